@@ -198,3 +198,29 @@ test('the server’s PDF has the words of all scripts, also from the dialog, whi
   const sizes = [whole, frames].map((file) => /\/MediaBox\[0 0 ([\d.]+) ([\d.]+)\]/.exec(file.toString('latin1'))?.[0])
   expect(sizes).toEqual([expect.any(String), '/MediaBox[0 0 675 525]'])
 })
+
+test('closing the dialog cancels an export', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server), 'editor', { serviceWorkers: 'block' })
+  await put(page)
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/*.woff2', async (route) => {
+    await held
+    await route.continue()
+  })
+  const names: string[] = []
+  page.on('download', (file) => names.push(file.suggestedFilename()))
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Export…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export' })
+  await dialog.getByRole('button', { name: 'SVG', exact: true }).click()
+  await expect(dialog.locator('[aria-busy="true"]')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  release()
+  await exported(page, 'PNG')
+  await exported(page, 'SVG')
+  expect(names.map((name) => name.replace(/.*\./, ''))).toEqual(['png', 'svg'])
+})

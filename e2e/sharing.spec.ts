@@ -178,12 +178,12 @@ test('a board is exported as a PNG of the chosen size, as an SVG like the server
   const plain = await size(await exported(page, 'PNG'))
   const large = await size(
     await exported(page, 'PNG', async () => {
-      await page.getByRole('button', { name: '3×' }).click()
+      await page.getByRole('button', { name: '4×' }).click()
       await page.getByRole('button', { name: 'Without' }).click()
     }),
   )
   expect([plain.alpha, large.alpha]).toEqual([255, 0])
-  expect(Math.abs(plain.width / 2 - large.width / 3)).toBeLessThan(1)
+  expect(Math.abs(plain.width / 2 - large.width / 4)).toBeLessThan(1)
 
   await page.keyboard.press('v')
   await page.mouse.click(600, 360)

@@ -16,6 +16,7 @@ const [limits, sync, server] = ['packages/types/src/limits.ts', 'packages/sync/s
 /** The numbers that are compared. When such a constant changes, `check` points to the sentence. */
 export const statedNumbers: readonly StatedNumber[] = [
   number('ARCHITECTURE.md', 'writes every update some {} ms after', `${sync}/local/local-persistence.ts`, 'flushMs'),
+  number('ARCHITECTURE.md', 'runs it for {} ms at a time', 'packages/board/src/slices.ts', 'sliceMs'),
   number('ARCHITECTURE.md', 'Tiles of {} CSS pixels', 'packages/canvas/src/render/tiles.ts', 'tilePx'),
   number(
     'docs/life-of-a-stroke.md',

@@ -57,7 +57,7 @@ declare global {
     wheel(selector: string, forMs: number, zooms: boolean): Promise<Frames>
     /** Pans and zooms quickly; returns the frames with a square of 80 pixels without ink, where all have some. */
     blankFrames(selector: string): Promise<number>
-    /** Records frames until stopped. */
+    /** Records frames until stopped, and looks at the picture no more. */
     watch(): void
     watched(): Frames
     /** From each pointer event to the frame that shows it, ms. */
@@ -193,6 +193,7 @@ function instruments(): void {
       return blank
     },
     watch() {
+      looks = false
       seen = { frames: [], longest: 0 }
       late.length = 0
       const round = ++watching

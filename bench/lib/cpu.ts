@@ -14,10 +14,14 @@ export function treeCpuSeconds(root: number): number {
   return treeOf(root).reduce((sum, pid) => sum + cpuSeconds(pid), 0)
 }
 
-/** Memory in use, shared pages counted in proportion, MB (`Pss`). */
+/** Memory in use, shared pages counted in proportion, MB (`Pss`); 0 of a process that has ended. */
 export function memoryMb(pid: number): number {
-  const pss = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]
-  return Number(pss) / 1024
+  try {
+    const pss = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]
+    return Number(pss ?? 0) / 1024
+  } catch {
+    return 0
+  }
 }
 
 /** A process and all running processes it started. */

@@ -32,6 +32,12 @@ interface Offset {
   readonly y: number
 }
 
+/** An undo step that grows. After it has been undone, what is applied begins another one. */
+export interface LongStep {
+  /** Applies edits in one transaction. */
+  apply(edits: readonly Edit[]): void
+}
+
 /** A Y.Doc, read and edited as a board. */
 export interface Board {
   readonly doc: Y.Doc
@@ -48,6 +54,8 @@ export interface Board {
   topOrder(): string
   /** Applies edits in one transaction, as one undo step; with `continues` it joins the step of the previous call. */
   apply(edits: readonly Edit[], options?: { readonly continues?: boolean }): void
+  /** Begins an undo step of several transactions: edits made between them, and typing, are in steps of their own. */
+  longStep(): LongStep
   /**
    * Copies shapes, including strokes and unknown kinds, moved by this offset and above all others; one undo step.
    *
@@ -159,6 +167,15 @@ class DocBoard implements Board {
 
   apply(edits: readonly Edit[], { continues = false }: { readonly continues?: boolean } = {}): void {
     this.#undo.begin(continues)
+    this.#transact(edits)
+  }
+
+  longStep(): LongStep {
+    const run = this.#undo.longStep()
+    return { apply: (edits) => run(() => this.#transact(edits)) }
+  }
+
+  #transact(edits: readonly Edit[]): void {
     this.doc.transact(() => {
       for (const edit of edits) applyEdit(edit, this.#context)
     }, this.#local)

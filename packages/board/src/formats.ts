@@ -10,7 +10,6 @@ export {
   excalidrawWriter,
   isLibrary,
   type LibraryItem,
-  ownFileIn,
   pngWithScene,
   readClipboard as readExcalidrawClipboard,
   readLibrary,

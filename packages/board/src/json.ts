@@ -19,10 +19,11 @@ import { type AssetFile, parseAssets } from './asset-files.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 import { checkEntry } from './check.ts'
 import { decodeInk, encodeInk, InkTrail, unpackInk } from './ink.ts'
-import { layoutOf, type PlainRoot, plainRoots } from './layout.ts'
+import { type Layout, layoutOf, type PlainRoot, plainRoots } from './layout.ts'
 import { strokesOf } from './live-strokes.ts'
 import { isKey, isPlainRecord } from './plain.ts'
 import { isGroup, kindOfRecord } from './read.ts'
+import { atOnce, type Steps } from './slices.ts'
 import { emptyText, readText, writeText } from './text.ts'
 
 /** A board parsed from a valid data file. */
@@ -45,27 +46,50 @@ const showing: ReadonlySet<PlainRoot> = new Set(['shapes', 'props', 'foreign'])
  * @param names other ids for assets, because their bytes in the file are not those that were uploaded
  */
 export function exportJson(doc: Y.Doc, title: string, names: ReadonlyMap<AssetId, AssetId> = new Map()): string {
+  return atOnce(jsonSteps(doc, title, names))
+}
+
+/** `exportJson` in steps, for a page that is to stay responsive: the board as it is at the first step. */
+export function* jsonSteps(doc: Y.Doc, title: string, names: ReadonlyMap<AssetId, AssetId> = new Map()): Steps<string> {
   const layout = layoutOf(doc)
-  const written = (root: PlainRoot, value: unknown) =>
-    withoutBytes(names.size > 0 && showing.has(root) ? renamed(value, names) : value)
-  const document = Object.fromEntries(
-    plainRoots.map((root) => [
-      root,
-      Object.fromEntries([...layout[root]].map(([key, value]) => [key, written(root, value)])),
-    ]),
-  ) as Record<PlainRoot, Record<string, unknown>>
+  const entries = plainRoots.map((root) => [root, [...layout[root]]] as const)
+  const live = liveStrokes(layout)
+  const texts = [...layout.text].map(([key, value]) => [key, readText(value) ?? undefined] as const)
+  const parts: string[] = []
+  for (const [root, own] of entries) {
+    const written = (value: unknown) =>
+      withoutBytes(names.size > 0 && showing.has(root) ? renamed(value, names) : value)
+    parts.push(yield* recordSteps(root, root === 'shapes' ? [...own, ...live] : own, written))
+  }
+  parts.push(yield* recordSteps('text', texts, (value) => value))
+  const head = JSON.stringify({ type: 'inkbridge', version: 1, title })
+  return `${head.slice(0, -1)},"document":{${parts.join(',')}}}`
+}
+
+/** Writes a property whose value is a record, as JSON. Undefined values are left out. */
+function* recordSteps(
+  name: string,
+  entries: readonly (readonly [key: string, value: unknown])[],
+  written: (value: unknown) => unknown,
+): Steps<string> {
+  const properties: string[] = []
+  for (const [key, value] of entries) {
+    const text: string | undefined = JSON.stringify(written(value))
+    if (text !== undefined) properties.push(`${JSON.stringify(key)}:${text}`)
+    yield
+  }
+  return `${JSON.stringify(name)}:{${properties.join(',')}}`
+}
+
+/** Live strokes as they would be sealed now, each once. */
+function liveStrokes(layout: Layout): ReadonlyMap<string, unknown> {
+  const strokes = new Map<string, unknown>()
   for (const list of layout.wet.values()) {
     for (const { id, trail } of strokesOf(list)) {
-      if (!layout.shapes.has(id) && trail.steps.length > 0) document.shapes[id] = withoutBytes(encodeInk(trail))
+      if (!layout.shapes.has(id) && trail.steps.length > 0) strokes.set(id, encodeInk(trail))
     }
   }
-  const text = Object.fromEntries(
-    [...layout.text].flatMap(([key, value]) => {
-      const written = readText(value)
-      return written ? [[key, written]] : []
-    }),
-  )
-  return JSON.stringify({ type: 'inkbridge', version: 1, title, document: { ...document, text } })
+  return strokes
 }
 
 /**
@@ -74,6 +98,11 @@ export function exportJson(doc: Y.Doc, title: string, names: ReadonlyMap<AssetId
  * @param kinds the kinds that the target board knows; default: built-in kinds
  */
 export function parseJson(input: unknown, kinds: RecordKinds = builtInRecordKinds): Result<BoardFile> {
+  return atOnce(parseSteps(input, kinds))
+}
+
+/** `parseJson` in steps, for a page that is to stay responsive. */
+export function* parseSteps(input: unknown, kinds: RecordKinds): Steps<Result<BoardFile>> {
   if (!isPlainRecord(input) || input.type !== 'inkbridge')
     return no(problem('not-a-board', 'This is not an Inkbridge board.'))
   if (input.version !== 1) return no(problem('newer-version', 'This board was written by a newer Inkbridge.'))
@@ -90,9 +119,10 @@ export function parseJson(input: unknown, kinds: RecordKinds = builtInRecordKind
       const fault = isKey(key) ? checkEntry(root, key, value, { kinds, kindOf }) : 'a key is not allowed'
       if (fault) return no(problem('damaged-file', `In this board file, ${fault} (${root}).`))
       entries.push({ root, key, value })
+      yield
     }
   }
-  const texts = parseTexts(input.document.text)
+  const texts = yield* textSteps(input.document.text)
   if (!texts) return no(problem('damaged-file', 'In this board file, a text is invalid.'))
   const assets = parseAssets(input.assets, entries)
   if (typeof assets === 'string') return no(problem('damaged-file', assets))
@@ -100,11 +130,17 @@ export function parseJson(input: unknown, kinds: RecordKinds = builtInRecordKind
 }
 
 /** Null when one is malformed. */
-function parseTexts(input: unknown): BoardFile['texts'] | null {
+function* textSteps(input: unknown): Steps<BoardFile['texts'] | null> {
   if (input === undefined) return []
   if (!isPlainRecord(input)) return null
-  const texts = Object.entries(input).map(([key, value]) => ({ key, text: isKey(key) ? parseRichText(value) : null }))
-  return texts.every((each): each is BoardFile['texts'][number] => each.text !== null) ? texts : null
+  const texts: { key: string; text: RichText }[] = []
+  for (const [key, value] of Object.entries(input)) {
+    const text = isKey(key) ? parseRichText(value) : null
+    if (!text) return null
+    texts.push({ key, text })
+    yield
+  }
+  return texts
 }
 
 /**

@@ -147,3 +147,45 @@ describe('undo', () => {
     expect(board.get(id)?.at).toEqual(at)
   })
 })
+
+describe('a long step', () => {
+  const at = { x: 0, y: 0, w: 10, h: 10, rotation: 0 }
+  const creates = (id: ShapeId) => [{ type: 'create', shape: { id, kind: 'rect', at, style: defaultStyle } }] as const
+  const [a, b, c] = ['a', 'b', 'c'] as [ShapeId, ShapeId, ShapeId]
+  const ids = (board: Board) => board.shapes().map(({ id }) => id)
+
+  test('typing between its edits is undone without it', () => {
+    const board = openBoard(new Y.Doc())
+    board.trackTyping('typing')
+    board.apply(creates(a))
+    const text = board.textOf(a)
+    const type = (letters: string) => board.doc.transact(() => text?.push([new Y.XmlText(letters)]), 'typing')
+    type('one')
+    const step = board.longStep()
+    step.apply(creates(b))
+    type('two')
+    step.apply(creates(c))
+    type('three')
+    const words = () => text?.toString().replace(/<.*?>/g, '')
+    expect([words(), ids(board)]).toEqual(['onetwothree', [a, b, c]])
+    const undone = [1, 2, 3, 4].map(() => [board.undo(), words(), ids(board).length])
+    expect(undone).toEqual([
+      [true, 'one', 3],
+      [true, 'one', 1],
+      [true, '', 1],
+      [true, '', 0],
+    ])
+  })
+
+  test('after it was undone, what follows is another one', () => {
+    const board = openBoard(new Y.Doc())
+    const step = board.longStep()
+    step.apply(creates(a))
+    step.apply([])
+    board.undo()
+    step.apply(creates(b))
+    step.apply(creates(c))
+    expect(ids(board)).toEqual([b, c])
+    expect([board.undo(), ids(board), board.canUndo]).toEqual([true, [], false])
+  })
+})

@@ -10,6 +10,7 @@ const overlays = ['at', 'style', 'order', 'flags', 'bind', 'link', 'props', 'for
 type Direction = 'undo' | 'redo'
 type Deletions = Parameters<typeof Y.isDeleted>[0]
 type Step = { readonly deletions: Deletions }
+type StackItem = Y.UndoManager['undoStack'][number]
 
 /** The undo stack of one client: only transactions with a tracked origin are undone. */
 export class UndoStack {
@@ -50,6 +51,29 @@ export class UndoStack {
     if (!continues) this.#manager.stopCapturing()
     this.#typedAt = Number.NEGATIVE_INFINITY
     this.#continues = continues
+  }
+
+  /**
+   * Returns a function that runs transactions of one step, between which others may begin and end. What is typed
+   * meanwhile goes on in its own step. When it has been undone, what follows is another step.
+   */
+  longStep(): (transact: () => void) => void {
+    const manager = this.#manager
+    let own: StackItem | undefined
+    return (transact) => {
+      const last = manager.undoStack.at(-1)
+      manager.stopCapturing()
+      this.#continues = false
+      transact()
+      const part = manager.undoStack.at(-1)
+      if (part && part !== last) {
+        if (own && manager.undoStack.includes(own)) {
+          append(part, own)
+          manager.undoStack.pop()
+        } else own = part
+      }
+      if (manager.undoStack.at(-1) === own) manager.stopCapturing()
+    }
   }
 
   /** Transactions with this origin are typing: typing without a pause is one step. */
@@ -106,6 +130,12 @@ export class UndoStack {
       if (struct instanceof Y.Item && Y.isDeleted(step.insertions, struct.id)) struct.keep = false
     })
   }
+}
+
+/** Makes a later step part of an earlier one. */
+function append(later: StackItem, earlier: StackItem): void {
+  earlier.insertions = Y.mergeDeleteSets([earlier.insertions, later.insertions])
+  earlier.deletions = Y.mergeDeleteSets([earlier.deletions, later.deletions])
 }
 
 /**

@@ -14,6 +14,7 @@ export {
 } from './geometry/box.ts'
 export { intersectionOf } from './geometry/convex.ts'
 export { alongCubic } from './geometry/cubic.ts'
+export { decimals } from './geometry/decimals.ts'
 export { cheapestRoute, crossingCost, type Grid, type Port, tieCost } from './geometry/orthogonal.ts'
 export { Path } from './geometry/path.ts'
 export {

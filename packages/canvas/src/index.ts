@@ -27,7 +27,7 @@ export {
 } from './export.ts'
 export type { AssetPort, ImageLoader, Images } from './images.ts'
 export type { Offer } from './paste.ts'
-export { type Sheet, svgOf } from './picture.ts'
+export { type Sheet, svgOf, svgSteps } from './picture.ts'
 export {
   type EditorProblem,
   type HostId,

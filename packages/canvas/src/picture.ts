@@ -21,7 +21,7 @@ import {
 export { colorOf, fontsUsed, palette, type Theme } from './display.ts'
 export { Path, type Polyline, sidesOf } from './geometry.ts'
 export { frameSheet, frameSheets, inReadingOrder, type Sheet } from './picture/sheets.ts'
-export { type SvgOptions, type SvgPicture, svgOf } from './picture/svg.ts'
+export { type SvgOptions, type SvgPicture, svgOf, svgSteps } from './picture/svg.ts'
 export { type ImageSource, PictureTooLong } from './picture/svg-elements.ts'
 export {
   builtIn,

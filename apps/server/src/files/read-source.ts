@@ -43,9 +43,8 @@ export async function readSource(source: Source, target: Target): Promise<FileRe
     hash: async (bytes) => hashOf(bytes),
   })
   if (!read.ok) return badFile(read.problem)
-  const { title, edits, assets, report } = read.value
+  const { title, edits, assets, report, own } = read.value
   // A picture that was exported here has the shapes as they were, too.
-  const own = formats.ownFileIn(source)
   if (own)
     return withAssets(await readBoardFile({ ...source, bytes: new TextEncoder().encode(own) }, target), assets, target)
   const offset = formats.offsetBeside(formats.boxOfEdits(edits), formats.boxOfShapes(board.shapes()))

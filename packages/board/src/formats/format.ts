@@ -7,7 +7,7 @@ export interface Reader {
   readonly format: string
   /** Whether a file looks like one of this format, by its name and content; cheap, and never throws. */
   recognizes(file: SourceFile): boolean
-  /** Reads a file; refused with a message when it is broken or hostile. Never throws, for any bytes. */
+  /** Reads a file; refused with a message when it is broken or hostile. Throws only when the signal is aborted. */
   read(file: SourceFile, context: ReadContext): Promise<Result<Imported>>
 }
 
@@ -40,6 +40,8 @@ export interface Imported {
   /** Ids of the shapes in the file's own terms to those on the board. */
   readonly ids: ReadonlyMap<string, ShapeId>
   readonly report: Report
+  /** The same as a data file of Inkbridge, as JSON, where the file has one in it: a picture that was exported here. */
+  readonly own?: string
 }
 
 export type ImportedAsset = AssetFile

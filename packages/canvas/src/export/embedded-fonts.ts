@@ -1,7 +1,8 @@
+import { inSlices, type Steps } from '@inkbridge/board'
 import type { Shape } from '@inkbridge/types'
 import { fontsUsed, type LettersItem, walk } from '../display.ts'
 import { resolveAll } from '../scene/scene.ts'
-import { builtInKinds, type DrawContext, drawn, hasText, type Kinds } from '../shapes.ts'
+import { builtInKinds, type DrawContext, type Drawing, drawn, hasText, type Kinds } from '../shapes.ts'
 import { boardFonts, cssFont, type FontFile, type TextLayout } from '../text.ts'
 import { dataUrlOf } from './image-files.ts'
 
@@ -17,7 +18,8 @@ export async function fontsFor(
 ): Promise<readonly FontFile[]> {
   const drawing = { kinds, layout, theme: 'light' } as const
   await textLoaded(all, drawing)
-  const items = resolveAll(all, drawing).flatMap((shape) => drawn(shape, drawing))
+  const items: LettersItem[] = []
+  await inSlices(letterSteps(all, drawing, (item) => items.push(item)))
   const fetched = await Promise.all(
     fontsUsed(items, boardFonts()).map(async (file) => {
       const response = await fetch(file.url).catch(() => null)
@@ -34,9 +36,19 @@ export async function textLoaded(all: readonly Shape[], { kinds, layout }: DrawC
   await layout.load()
   const loading: Promise<void>[] = []
   const load = ({ face, text }: LettersItem) => loading.push(layout.fonts.load({ css: cssFont(face), text }))
-  for (const shape of resolveAll(all, drawing))
-    walk(drawn(shape, drawing), { item: (item) => item.type === 'text' && load(item) })
+  await inSlices(letterSteps(all, drawing, load))
   await Promise.allSettled(loading)
+}
+
+/** Steps that visit the letters of shapes. */
+function* letterSteps(all: readonly Shape[], drawing: Drawing, visit: (item: LettersItem) => void): Steps<void> {
+  for (const shape of all) {
+    if (!hasText([shape], drawing.kinds)) continue
+    // One by one: where others are does not change what letters a shape has.
+    for (const alone of resolveAll([shape], drawing))
+      walk(drawn(alone, drawing), { item: (item) => item.type === 'text' && visit(item) })
+    yield
+  }
 }
 
 async function dataUrl(file: Blob): Promise<string> {

@@ -1,4 +1,5 @@
 import { alongCubic } from './cubic.ts'
+import { decimals } from './decimals.ts'
 
 /** The methods of a canvas context that draw a path. */
 type PathTarget = Pick<CanvasPath, 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'bezierCurveTo' | 'ellipse' | 'closePath'>
@@ -15,6 +16,9 @@ const counts = [2, 2, 4, 6, 4, 0] as const
 const letters = ['M', 'L', 'Q', 'C', '', 'Z'] as const
 /** Control distance of a quarter circle as a cubic curve (L. Maisonobe, 2003). */
 const kappa = 0.5522847498
+
+const rounded = decimals(2)
+const shortest = decimals(2, '')
 
 /** Lines and curves, world units: drawn onto a canvas relative to an origin, or written as SVG path data. */
 export class Path {
@@ -158,23 +162,59 @@ export class Path {
 
   /** Returns SVG path data (SVG 1.1, section 8.3), rounded to hundredths. */
   toString(): string {
+    const n = this.#numbers
     const parts: string[] = []
     let at = 0
     for (const verb of this.#verbs) {
-      const numbers = this.#numbers.slice(at, at + (counts[verb as 0] ?? 0))
-      parts.push(verb === oval ? ovalData(numbers) : `${letters[verb as 0] ?? ''}${numbers.map(rounded).join(' ')}`)
-      at += numbers.length
+      const end = at + (counts[verb as 0] ?? 0)
+      if (verb === oval) parts.push(ovalData(n.slice(at, end)))
+      else {
+        parts.push(letters[verb as 0] ?? '')
+        for (let index = at; index < end; index += 1)
+          parts.push(index === at ? rounded(n[index] ?? 0) : ` ${rounded(n[index] ?? 0)}`)
+      }
+      at = end
     }
     return parts.join('')
   }
+
+  /**
+   * Returns the same data about half as long: each point relative to the previous one. The points are the same hundredths,
+   * so that differences do not add up.
+   */
+  toRelative(): string {
+    const n = this.#numbers
+    const parts: string[] = []
+    let [at, x, y, startX, startY] = [0, 0, 0, 0, 0]
+    for (const verb of this.#verbs) {
+      const end = at + (counts[verb as 0] ?? 0)
+      if (verb === oval) parts.push(ovalData(n.slice(at, end)))
+      else parts.push((letters[verb as 0] ?? '').toLowerCase())
+      for (let index = at; verb !== oval && index < end; index += 2) {
+        parts.push(relative(hundredths(n[index]) - x, index === at), relative(hundredths(n[index + 1]) - y, false))
+      }
+      if (verb === oval) [x, y] = [hundredths((n[at] ?? 0) - (n[at + 2] ?? 0)), hundredths(n[at + 1])]
+      else if (verb !== close) [x, y] = [hundredths(n[end - 2]), hundredths(n[end - 1])]
+      if (verb === move || verb === oval) [startX, startY] = [x, y]
+      else if (verb === close) [x, y] = [startX, startY]
+      at = end
+    }
+    return parts.join('')
+  }
+}
+
+function hundredths(value = 0): number {
+  return Math.round(value * 100)
+}
+
+/** Writes a difference in hundredths; a sign separates it from the number before. */
+function relative(difference: number, isFirst: boolean): string {
+  const text = shortest(difference / 100)
+  return isFirst || difference < 0 ? text : ` ${text}`
 }
 
 function ovalData([x = 0, y = 0, radiusX = 0, radiusY = 0]: readonly number[]): string {
   const [rx, ry, middle] = [rounded(radiusX), rounded(radiusY), rounded(y)]
   const half = (to: number) => `A${rx} ${ry} 0 1 1 ${rounded(to)} ${middle}`
   return `M${rounded(x - radiusX)} ${middle}${half(x + radiusX)}${half(x - radiusX)}Z`
-}
-
-function rounded(value: number): string {
-  return String(Math.round(value * 100) / 100)
 }

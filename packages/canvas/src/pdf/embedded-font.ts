@@ -1,4 +1,3 @@
-import { deflated, deflateFilter } from './deflated.ts'
 import type { LoadedFile } from './font-library.ts'
 import type { PdfFile } from './pdf-file.ts'
 import type { Glyph } from './shaper.ts'
@@ -56,16 +55,16 @@ export class EmbeddedFont {
     const { bytes } = this.#source
     const glyphs = new Set(this.#entries.map(({ glyph }) => glyph))
     const reduced = subsetter.subset(bytes, glyphs, this.#weight)
-    const program = file.putStream(`${deflateFilter}/Length1 ${reduced.byteLength}`, deflated(reduced))
+    const program = file.putDeflated(`/Length1 ${reduced.byteLength}`, reduced)
     const name = nameOf(`${tagOf(this.ref)}+${this.#source.file.family.replace(/[^A-Za-z0-9]/g, '') || 'Font'}`)
     const descriptor = file.put(this.#descriptor(name, program))
-    const map = file.putStream(deflateFilter, deflated(glyphMap(this.#entries)))
+    const map = file.putDeflated('', glyphMap(this.#entries))
     const widths = this.#entries.map(({ width }) => real(width)).join(' ')
     const descendant = file.put(
       `<</Type/Font/Subtype/CIDFontType2/BaseFont${name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>` +
         `/FontDescriptor ${refTo(descriptor)}/DW 0/W[0[${widths}]]/CIDToGIDMap ${refTo(map)}>>`,
     )
-    const unicode = file.putStream(deflateFilter, deflated(new TextEncoder().encode(unicodeMap(this.#entries))))
+    const unicode = file.putDeflated('', new TextEncoder().encode(unicodeMap(this.#entries)))
     file.put(
       `<</Type/Font/Subtype/Type0/BaseFont${name}/Encoding/Identity-H/DescendantFonts[${refTo(descendant)}]` +
         `/ToUnicode ${refTo(unicode)}>>`,

@@ -1,4 +1,6 @@
+import { inSlices } from '@inkbridge/board'
 import { PictureTooLong } from '../picture.ts'
+import { deflateFilter, deflateSteps } from './deflated.ts'
 import { type Ref, refTo } from './syntax.ts'
 
 /** An indirect object that has been reserved and not written. */
@@ -10,6 +12,8 @@ export class PdfFile {
   readonly #parts: Uint8Array[] = []
   /** Where objects begin, by their number; object 0 is the head of the free list. */
   readonly #offsets: number[] = [0]
+  /** Streams that are being compressed. */
+  #compressing: Promise<unknown>[] = []
   #length = 0
 
   /** @param maxBytes a longer file throws `PictureTooLong` */
@@ -43,8 +47,27 @@ export class PdfFile {
     return ref
   }
 
+  /** Writes a stream once it has been compressed. @param entries as in `putStream` */
+  putDeflated(entries: string, bytes: Uint8Array, ref: Ref = this.reserve()): Ref {
+    const put = inSlices(deflateSteps(bytes)).then((packed) =>
+      this.putStream(`${entries}${deflateFilter}`, packed, ref),
+    )
+    // `compressed` rejects with it.
+    put.catch(() => {})
+    this.#compressing.push(put)
+    return ref
+  }
+
+  /** Resolves when all streams so far have been compressed. */
+  async compressed(): Promise<void> {
+    const waiting = this.#compressing
+    this.#compressing = []
+    await Promise.all(waiting)
+  }
+
   /** Writes the end of the file. Returns all of it. */
-  end({ root, info }: { readonly root: Ref; readonly info: Ref }): Uint8Array {
+  async end({ root, info }: { readonly root: Ref; readonly info: Ref }): Promise<Uint8Array> {
+    await this.compressed()
     const missing = this.#offsets.indexOf(unwritten)
     if (missing !== -1) throw new Error(`expected all reserved objects to be written, got none for ${missing}`)
     const table = this.#offsets

@@ -1,14 +1,14 @@
+import { inSlices, Pace, type Steps } from '@inkbridge/board'
 import type { Box, InkName, Shape } from '@inkbridge/types'
 import { type DisplayItem, type LettersItem, paperOf, type Theme, walk } from '../display.ts'
-import { grow, intersection, overlaps, placeBox, union } from '../geometry.ts'
-import { finder, resolveAll } from '../scene/scene.ts'
+import { grow, intersection, overlaps, placeBox } from '../geometry.ts'
+import { boundsSteps, finder, resolveAll, resolveSteps } from '../scene/scene.ts'
 import { boundsOf, builtInKinds, type Drawing, drawn, hasText, type Kinds } from '../shapes.ts'
 import { cssFont, type TextLayout } from '../text.ts'
 import { Content, type PageView } from './content.ts'
 import { Deflated, deflateFilter } from './deflated.ts'
 import { Letters } from './letters.ts'
 import { annotation } from './link-areas.ts'
-import { Pace } from './pace.ts'
 import { PageDrawing } from './page-drawing.ts'
 import { pdfColor } from './pdf-color.ts'
 import { PdfFile } from './pdf-file.ts'
@@ -79,10 +79,10 @@ export async function pdfOf(pages: readonly PdfPage[], options: PdfOptions): Pro
   await textLoaded(pages, drawing, pace)
   const resolved: ResolvedPage[] = []
   for (const { shapes: all, crop, title } of pages) {
-    const shapes = resolveAll(all, drawing)
+    const shapes = await inSlices(resolveSteps(all, drawing), signal)
     const look = options.jumps ? { ...drawing, shapesIn: finder(shapes, drawing) } : drawing
     resolved.push({ shapes, crop, title, look })
-    if (pace.isOver) await pace.rest()
+    await pace.pause()
   }
   return new Document(options, pace, resolved).write()
 }
@@ -99,7 +99,7 @@ async function textLoaded(pages: readonly PdfPage[], drawing: Drawing, pace: Pac
   for (const shape of written) {
     for (const alone of resolveAll([shape], drawing))
       walk(drawn(alone, drawing), { item: (item) => item.type === 'text' && load(item) })
-    if (pace.isOver) await pace.rest()
+    await pace.pause()
   }
   await Promise.allSettled(loading)
 }
@@ -149,7 +149,7 @@ class Document {
 
   async #page({ shapes, crop, look }: ResolvedPage): Promise<Ref> {
     const file = this.#file
-    const view = viewOf(shapes, crop, look)
+    const view = await inSlices(viewSteps(shapes, crop, look), this.#options.signal)
     const scale = scaleOf(view)
     const [width, height] = [view.maxX - view.minX, view.maxY - view.minY].map((side) =>
       Math.max(leastSide, side * scale),
@@ -193,6 +193,7 @@ class Document {
     const items = drawn(shape, look)
     await this.#lettersLoaded(items)
     await this.#images.load(items, scale)
+    await this.#file.compressed()
     drawing.add(items)
     const visible = (shape.clips ?? []).map(placeBox).reduce(intersection, box)
     if (items.length > 0) drawing.addLink(shape.link, visible)
@@ -235,7 +236,7 @@ class Document {
     const subsetter = await Subsetter.open(await this.#options.fonts.subsetter())
     for (const font of fonts) {
       this.#resources.writeFont(font, subsetter)
-      if (this.#pace.isOver) await this.#pace.rest()
+      await this.#pace.pause()
     }
   }
 
@@ -266,9 +267,9 @@ interface Size {
 }
 
 /** Returns the part of the board that a page shows. */
-function viewOf(shapes: readonly Shape[], crop: Box | undefined, drawing: Drawing): Box {
+function* viewSteps(shapes: readonly Shape[], crop: Box | undefined, drawing: Drawing): Steps<Box> {
   if (crop && isBox(crop)) return crop
-  const box = union(shapes.map((shape) => boundsOf(shape, drawing)))
+  const box = yield* boundsSteps(shapes, drawing)
   return box && isBox(box) ? grow(box, margin) : emptyBox
 }
 

@@ -46,29 +46,29 @@ test.each([
 })
 
 /** Writes a picture. Returns the objects of the file. */
-function written(picture: PdfPicture) {
+async function written(picture: PdfPicture) {
   const file = new PdfFile()
   const ref = writePicture(picture, file)
   const root = file.put('null')
-  return { ref, ...readPdf(file.end({ root, info: root })) }
+  return { ref, ...readPdf(await file.end({ root, info: root })) }
 }
 
-test('a JPEG is written as it is', () => {
+test('a JPEG is written as it is', async () => {
   const bytes = jpeg({ channels: 4, adobe: true })
-  const { ref, objects, streams } = written({ type: 'jpeg', bytes })
+  const { ref, objects, streams } = await written({ type: 'jpeg', bytes })
   expect(objects.get(ref ?? 0)).toBe(
     `<</Type/XObject/Subtype/Image/Width 3/Height 2/ColorSpace/DeviceCMYK/BitsPerComponent 8/Decode[1 0 1 0 1 0 1 0]/Filter/DCTDecode/Length ${bytes.byteLength}>>`,
   )
   expect(streams.get(ref ?? 0)).toBe(Buffer.from(bytes).toString('latin1'))
 })
 
-test('pixels are written as colours and, unless all are opaque, a mask', () => {
+test('pixels are written as colours and, unless all are opaque, a mask', async () => {
   const size = { width: 2, height: 1 }
-  const faded = written({ type: 'pixels', pixels: new Uint8ClampedArray([1, 2, 3, 4, 5, 6, 7, 255]), ...size })
+  const faded = await written({ type: 'pixels', pixels: new Uint8ClampedArray([1, 2, 3, 4, 5, 6, 7, 255]), ...size })
   expect(faded.streams.get(faded.ref ?? 0)).toBe('\x01\x02\x03\x05\x06\x07')
   expect(faded.streams.get((faded.ref ?? 0) - 1)).toBe('\x04\xff')
   expect(faded.objects.get(faded.ref ?? 0)).toContain(`/SMask ${(faded.ref ?? 0) - 1} 0 R`)
-  const opaque = written({ type: 'pixels', pixels: new Uint8ClampedArray([1, 2, 3, 255, 5, 6, 7, 255]), ...size })
+  const opaque = await written({ type: 'pixels', pixels: new Uint8ClampedArray([1, 2, 3, 255, 5, 6, 7, 255]), ...size })
   expect([...opaque.streams.values()]).toEqual(['\x01\x02\x03\x05\x06\x07'])
 })
 
@@ -78,6 +78,7 @@ test.each([
   [-1, -1],
   [Number.NaN, 1],
   [3, 1],
-])('pixels that are not %d x %d are no picture', (width, height) => {
-  expect(written({ type: 'pixels', pixels: new Uint8ClampedArray(4), width, height }).ref).toBe(null)
+])('pixels that are not %d x %d are no picture', async (width, height) => {
+  const { ref } = await written({ type: 'pixels', pixels: new Uint8ClampedArray(4), width, height })
+  expect(ref).toBe(null)
 })

@@ -1,4 +1,3 @@
-import { deflated, deflateFilter } from './deflated.ts'
 import type { PdfFile } from './pdf-file.ts'
 import { type Ref, refTo } from './syntax.ts'
 
@@ -82,8 +81,8 @@ function writePixels(picture: PdfPicture & { readonly type: 'pixels' }, file: Pd
   }
   const mask = isOpaque
     ? ''
-    : `/SMask ${refTo(file.putStream(`${imageEntries(width, height, '/DeviceGray')}${deflateFilter}`, deflated(opacities)))}`
-  return file.putStream(`${imageEntries(width, height, '/DeviceRGB')}${mask}${deflateFilter}`, deflated(colors))
+    : `/SMask ${refTo(file.putDeflated(imageEntries(width, height, '/DeviceGray'), opacities))}`
+  return file.putDeflated(`${imageEntries(width, height, '/DeviceRGB')}${mask}`, colors)
 }
 
 function imageEntries(width: number, height: number, space: string): string {

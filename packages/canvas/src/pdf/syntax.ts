@@ -1,16 +1,18 @@
+import { decimals } from '../geometry.ts'
+
 /** Objects in the syntax of PDF files (ISO 32000-1, section 7.3). */
 
 /** The number of an indirect object. */
 export type Ref = number
 
 /** Numbers are written to thousandths and within this range: readers compute with 32-bit floats. */
-const [thousand, furthest] = [1_000, 1e9]
+const furthest = 1e9
+const thousandths = decimals(3)
 
 /** Writes a number, without an exponent; NaN and infinities as 0. */
 export function real(value: number): string {
   if (!Number.isFinite(value)) return '0'
-  const rounded = Math.round(Math.min(furthest, Math.max(-furthest, value)) * thousand) / thousand
-  return rounded === 0 ? '0' : String(rounded)
+  return thousandths(Math.min(furthest, Math.max(-furthest, value)))
 }
 
 /** Writes a factor, such as the sine of a rotation, to millionths. */

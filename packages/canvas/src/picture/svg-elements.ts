@@ -136,7 +136,7 @@ function element(item: PathItem | LettersItem, lettering: Lettering): string {
   const dashes = dash ? ` stroke-dasharray="${dash.join(' ')}"` : ''
   const faded = opacity === undefined ? '' : ` opacity="${opacity}"`
   const mixed = blend ? ` style="mix-blend-mode:${blend}"` : ''
-  return `<path d="${path}" fill="${attribute(fill ?? 'none')}"${line}${dashes}${faded}${mixed}${turn}/>`
+  return `<path d="${path.toRelative()}" fill="${attribute(fill ?? 'none')}"${line}${dashes}${faded}${mixed}${turn}/>`
 }
 
 /** Wraps right-to-left text in directional characters: resvg supports `direction` only through them (UAX 9, 2.2). */

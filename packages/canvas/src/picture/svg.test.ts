@@ -117,7 +117,7 @@ test('lines jump over others only if requested', () => {
   })
   const lines = [line('a', 'a0', 0, 100, 50, 0), line('b', 'a1', 100, 0, 0, 50)]
   const paths = (jumps: boolean) =>
-    [...svgOf(lines, { ...options, jumps }).svg.matchAll(/ d="([^"]*)"/g)].map(([, path = '']) => path.includes('C'))
+    [...svgOf(lines, { ...options, jumps }).svg.matchAll(/ d="([^"]*)"/g)].map(([, path = '']) => path.includes('c'))
   expect([paths(false), paths(true)]).toEqual([
     [false, false],
     [false, true],

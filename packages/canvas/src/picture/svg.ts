@@ -1,8 +1,9 @@
+import { atOnce, type Steps } from '@inkbridge/board'
 import type { Box, InkName, Shape } from '@inkbridge/types'
 import { paperOf, type Theme } from '../display.ts'
-import { grow, union } from '../geometry.ts'
-import { finder, resolveAll } from '../scene/scene.ts'
-import { boundsOf, builtInKinds, type Drawing, drawn, type Kinds } from '../shapes.ts'
+import { grow } from '../geometry.ts'
+import { boundsSteps, finder, resolveSteps } from '../scene/scene.ts'
+import { builtInKinds, type Drawing, drawn, type Kinds } from '../shapes.ts'
 import { type FontFile, families, rangesOf, type TextLayout } from '../text.ts'
 import { attribute, type ImageSource, type Lettering, precise, round, SvgElements } from './svg-elements.ts'
 
@@ -41,7 +42,12 @@ const margin = 24
 const emptySize = { width: 480, height: 320 }
 
 /** Writes shapes, given bottom to top, as an SVG 1.1 file with real text. Pure: the same in browsers and on servers. */
-export function svgOf(
+export function svgOf(shapes: readonly Shape[], options: SvgOptions): SvgPicture {
+  return atOnce(svgSteps(shapes, options))
+}
+
+/** `svgOf` in steps, for a page that is to stay responsive. */
+export function* svgSteps(
   all: readonly Shape[],
   {
     theme,
@@ -56,14 +62,14 @@ export function svgOf(
     imageUrl,
     maxLength = Number.POSITIVE_INFINITY,
   }: SvgOptions,
-): SvgPicture {
+): Steps<SvgPicture> {
   const drawing = { kinds, theme, layout }
-  const shapes = resolveAll(all, drawing)
-  const box = union(shapes.map((shape) => boundsOf(shape, drawing)))
+  const shapes = yield* resolveSteps(all, drawing)
+  const box = yield* boundsSteps(shapes, drawing)
   const view = crop ?? (box ? grow(box, margin) : { minX: 0, minY: 0, maxX: emptySize.width, maxY: emptySize.height })
   const { width, height } = size ?? { width: view.maxX - view.minX, height: view.maxY - view.minY }
   const look = jumps ? { ...drawing, shapesIn: finder(shapes, drawing) } : drawing
-  const { elements, isBlended } = elementsOf(shapes, look, new SvgElements(maxLength, lettering, imageUrl))
+  const { elements, isBlended } = yield* elementSteps(shapes, look, new SvgElements(maxLength, lettering, imageUrl))
   const face = fonts.length > 0 ? `<style>${fonts.map(fontFace).join('')}</style>` : ''
   const ground = paper
     ? `<rect width="100%" height="100%" fill="${paperOf(paper === true ? null : paper, theme)}"/>`
@@ -77,12 +83,15 @@ export function svgOf(
 }
 
 /** Draws the elements of a picture shape by shape, so that one that is too long is aborted early. */
-function elementsOf(
+function* elementSteps(
   shapes: readonly Shape[],
   drawing: Drawing,
   elements: SvgElements,
-): { readonly elements: string; readonly isBlended: boolean } {
-  for (const shape of shapes) elements.add(drawn(shape, drawing))
+): Steps<{ readonly elements: string; readonly isBlended: boolean }> {
+  for (const shape of shapes) {
+    elements.add(drawn(shape, drawing))
+    yield
+  }
   return { elements: elements.end(), isBlended: elements.isBlended }
 }
 

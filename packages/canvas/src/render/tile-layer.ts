@@ -16,12 +16,10 @@ const zoomRestMs = 90
 const maxZoomStep = 0.6
 /** Time budget per frame for drawing tiles on the page, ms: before the first picture, and after. */
 const rasterMs = { first: 12, later: 5 }
-/** Changes are drawn into existing tiles at once if they affect at most this many shapes. */
-const fewShapes = 150
-/** Maximum number of changed shapes that are drawn over the tiles until these are updated. */
-const fewRecent = 300
-/** Above this many shapes, the overview is drawn first. */
-const manyShapes = 10_000
+/** At most this many changed shapes are drawn into existing tiles at once, and over the tiles until these are updated. */
+const [fewShapes, fewRecent] = [150, 300]
+/** Above this many shapes the worker draws, and the overview is drawn first. */
+const [largeScene, manyShapes] = [4_000, 10_000]
 /** Tiles per side of the overview, which is shown wherever no other tile is available. */
 const overviewTiles = 3
 /** The overview is redrawn after this time without changes, ms. */
@@ -118,7 +116,9 @@ export class TileLayer {
   /** Updates the tiles after a visual change. */
   changed({ ids, boxes, onTop }: Difference, now: number): void {
     const revision = this.#source.nextRevision
-    if (ids.some((id) => effortOf(this.#scene.get(id), this.#scene.kinds) > fewShapes)) this.#source.useWorker()
+    const isLarge = this.#scene.size > largeScene
+    if (isLarge || ids.some((id) => effortOf(this.#scene.get(id), this.#scene.kinds) > fewShapes))
+      this.#source.useWorker()
     this.#changedAt = now
     // Redraw the overview after a rest, even if nothing else needs drawing by then.
     clearTimeout(this.#resting)

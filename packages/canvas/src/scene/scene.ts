@@ -32,7 +32,7 @@ import { boxOfIndex, isSameBox, reindex, searchUpTo } from './reindex.ts'
 import { placeCopiesAsShown, unbindFrom } from './unbind.ts'
 
 export { type OutlineEnd, type OutlineEntry, outlined, outlineOf } from './board-outline.ts'
-export { finder, resolveAll } from './resolve-all.ts'
+export { boundsSteps, finder, resolveAll, resolveSteps } from './resolve-all.ts'
 export { type SearchMatch, search } from './search.ts'
 export { boundEnds, unbind } from './unbind.ts'
 

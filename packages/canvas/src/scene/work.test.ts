@@ -28,7 +28,8 @@ function work(shape: Shape): { readonly segments: number; readonly ms: number } 
   const ms = cpuMs(() => {
     ;({ svg } = svgOf([shape], options))
   })
-  return { segments: svg.match(/[LCQ]/g)?.length ?? 0, ms }
+  const paths = [...svg.matchAll(/ d="([^"]*)"/g)].map(([, data = '']) => data)
+  return { segments: paths.join('').match(/[lcq]/g)?.length ?? 0, ms }
 }
 
 /** A filled zigzag line of a thousand points. */

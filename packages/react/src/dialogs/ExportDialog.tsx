@@ -62,7 +62,7 @@ function ExportForm() {
   )
 }
 
-const scales = [1, 2, 3] as const
+const scales = [1, 2, 3, 4] as const
 
 interface LookFieldsProps {
   readonly look: Look
@@ -113,7 +113,7 @@ function Preview({ part, look }: { readonly part: Part; readonly look: Look }) {
   useEffect(() => {
     let address: string | null = null
     let wanted = true
-    png(part, { theme, paper, jumps, scale: 2 }, previewSide).then(
+    png(part, { theme, paper, jumps, scale: 2 }, { maxSide: previewSide }).then(
       (blob) => {
         if (!wanted) return
         address = URL.createObjectURL(blob)

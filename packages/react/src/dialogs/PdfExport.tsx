@@ -1,5 +1,5 @@
 import { FileText, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useWords } from '../locale/locale.ts'
 import { closeDialog, saveFile, showToast, useOpenBoard } from '../ui/ui.ts'
 import { Choice } from './Choice.tsx'
@@ -20,8 +20,12 @@ export function PdfExport({ part, look, read }: PdfExportProps) {
   const [percent, setPercent] = useState<number | null>(null)
   const work = useRef<AbortController | null>(null)
   useEffect(() => () => work.current?.abort(), [])
-  const sheets = () => editor.sheets(part === 'selection' ? 'board' : 'frames')
-  const hasFrames = sheets().some(({ crop, shapes }) => crop && shapes.length < editor.shapes().length)
+  const sheets = useCallback(() => editor.sheets(part === 'selection' ? 'board' : 'frames'), [editor, part])
+  // As it is when the dialog opens: it is rendered again with each step of its progress.
+  const hasFrames = useMemo(
+    () => sheets().some(({ crop, shapes }) => crop && shapes.length < editor.shapes().length),
+    [sheets, editor],
+  )
   // The server's has text that can be searched; pages cannot read the compressed fonts they are given.
   const fromServer = async (signal: AbortSignal) => {
     const { connection, edits } = session.sync.status

@@ -1,3 +1,4 @@
+import { inSlices } from '@inkbridge/board'
 import {
   type Editor,
   fontsFor,
@@ -7,11 +8,12 @@ import {
   pdfImages,
   pngOf,
   type Sheet,
-  svgOf,
+  svgSteps,
   type TextLayout,
   type Theme,
 } from '@inkbridge/canvas'
 import type { Box, InkName, Shape, ShapeId } from '@inkbridge/types'
+import { textBlob } from '../files/files.ts'
 import type { BoardSession } from '../session.ts'
 
 /** How an exported image looks. */
@@ -58,16 +60,27 @@ export function lookOf(editor: Editor, theme: Theme): Look {
   return { theme, paper: paper ?? true, jumps, scale: 2 }
 }
 
-export async function svgWithFonts({ shapes, ...part }: Part, { theme, paper, jumps }: Look): Promise<string> {
+/** Writes an SVG with its fonts and images in it. Rejects with the reason of the signal when it is aborted. */
+export async function svgWithFonts(
+  { shapes, ...part }: Part,
+  { theme, paper, jumps }: Look,
+  { type = 'image/svg+xml', signal }: { readonly type?: string; readonly signal?: AbortSignal } = {},
+): Promise<Blob> {
   const [fonts, imageUrl] = await Promise.all([
     fontsFor(shapes, part.layout, part.kinds),
     imagesFor(shapes, part.layout, part.loadImage, part.kinds),
   ])
-  return svgOf(shapes, { theme, paper, jumps, fonts, imageUrl, ...part }).svg
+  const { svg } = await inSlices(svgSteps(shapes, { theme, paper, jumps, fonts, imageUrl, ...part }), signal)
+  return inSlices(textBlob([svg], type), signal)
 }
 
-export function png({ shapes, ...part }: Part, look: Look, maxSide?: number): Promise<Blob> {
-  return pngOf(shapes, { ...look, ...part, ...(maxSide ? { maxSide } : {}) })
+/** Draws a PNG. Rejects with the reason of the signal when it is aborted. */
+export function png(
+  { shapes, ...part }: Part,
+  look: Look,
+  options: { readonly maxSide?: number; readonly signal?: AbortSignal } = {},
+): Promise<Blob> {
+  return pngOf(shapes, { ...look, ...part, ...options })
 }
 
 /** Options of `pdf` besides the look. */
@@ -113,6 +126,6 @@ export async function copyPart(part: Part, look: Look, format: 'png' | 'svg'): P
   // Pass the promise: Safari allows writing only during the click.
   const item: Record<string, Promise<Blob>> = format === 'png'
     ? { 'image/png': png(part, look) }
-    : { 'text/plain': svgWithFonts(part, look).then((svg) => new Blob([svg], { type: 'text/plain' })) }
+    : { 'text/plain': svgWithFonts(part, look, { type: 'text/plain' }) }
   await navigator.clipboard.write([new ClipboardItem(item)])
 }

@@ -18,16 +18,23 @@ export interface DrawingFile {
   readonly changed: number
 }
 
-/** Writes shapes of a board, bottom to top, as a drawing of another program. */
+/**
+ * Writes shapes of a board, bottom to top, as a drawing of another program. Rejects with the reason of the signal when it
+ * is aborted.
+ */
 export async function drawingFile(
   shapes: readonly Shape[],
   title: string,
   format: DrawingFormat,
   open: OpenBoard,
+  signal: AbortSignal,
 ): Promise<DrawingFile> {
   const { excalidrawWriter, tldrawWriter } = await import('@inkbridge/board/formats')
   const writer = format === 'excalidraw' ? excalidrawWriter : tldrawWriter
-  const { bytes, type, extension, report } = await writer.write(exportedOf(partOfOpen(shapes, title, open)))
+  const { bytes, type, extension, report } = await writer.write({
+    ...exportedOf(partOfOpen(shapes, title, open)),
+    signal,
+  })
   const sum = (counts: ReadonlyMap<unknown, number>) => [...counts.values()].reduce((all, count) => all + count, 0)
   return {
     file: new Blob([new Uint8Array(bytes)], { type }),

@@ -3,3 +3,4 @@ export { type DrawingFormat, drawingFile, drawingFormats, exportedOf } from './d
 export { copiedForExcalidraw, pictureWithBoard } from './picture-board.ts'
 export { portableCopy } from './portable-copy.ts'
 export { useSaveBoard } from './save-board.ts'
+export { textBlob } from './text-blob.ts'

@@ -1,7 +1,8 @@
-import { exportJson, withAssets } from '@inkbridge/board'
+import { inSlices, jsonSteps, withAssets } from '@inkbridge/board'
 import { useWords } from '../locale/locale.ts'
 import { saveFile, showToast, useOpenBoard } from '../ui/ui.ts'
 import { boardImages } from './board-images.ts'
+import { textBlob } from './text-blob.ts'
 
 /** Returns a function that saves the board with its images as a file, and says so. */
 export function useSaveBoard(): () => void {
@@ -10,8 +11,8 @@ export function useSaveBoard(): () => void {
   const save = async () => {
     const title = open.session.sync.status.title ?? t('board.untitled')
     const { assets, names, missing } = await boardImages(open)
-    const parts = withAssets(exportJson(open.session.board.doc, title, names), assets)
-    const name = saveFile(new Blob([...parts], { type: 'application/json' }), title, 'inkbridge.json')
+    const parts = withAssets(await inSlices(jsonSteps(open.session.board.doc, title, names)), assets)
+    const name = saveFile(await inSlices(textBlob(parts, 'application/json')), title, 'inkbridge.json')
     return { name, missing }
   }
   return () =>

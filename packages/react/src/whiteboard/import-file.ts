@@ -42,9 +42,8 @@ async function importOne(file: File, open: OpenBoard): Promise<void> {
   showToast(ui, ({ t }) => t('import.reading', { name: file.name }))
   const read = await reader.read(source, contextOf(open))
   if (!read.ok) return showToast(ui, (words) => refusedFileText(reader.format, read.problem, words))
-  const { edits, assets, report: counts } = read.value
+  const { edits, assets, report: counts, own } = read.value
   for (const { bytes, type } of assets) await open.session.assets.add(new Blob([new Uint8Array(bytes)], { type }))
-  const own = formats.ownFileIn(source)
   if (own) return pasteOwn(own, open)
   const offset = formats.offsetBeside(formats.boxOfEdits(edits), open.editor.contentBox())
   await applyInSlices(formats.movedEdits(edits, offset), open.session.board)

@@ -181,6 +181,17 @@ test('a stored and deleted board stays deleted, regardless of pending writes and
   next.close()
 })
 
+test('updates that wait are stored together, large ones one after the other', async () => {
+  const store = new IdbStore(board)
+  const appended = vi.spyOn(store, 'append')
+  const { doc, draw } = await page(store)
+  draw('a')
+  draw('b')
+  for (const key of ['c', 'd']) doc.getMap('shapes').set(key, 'x'.repeat(400_000))
+  await expect.poll(found).toEqual({ keys: ['a', 'b', 'c', 'd'], unsaved: 4 })
+  expect(appended.mock.calls.map(([update]) => keysIn(update))).toEqual([['a', 'b', 'c'], ['d']])
+})
+
 test('a copy that could not be read is not overwritten by another document', async () => {
   const before = await page()
   before.draw('kept')

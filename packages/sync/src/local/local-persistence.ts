@@ -10,6 +10,8 @@ export type Keeping = 'opening' | 'kept' | 'failing' | 'memory'
 
 /** Edits are stored on this device after this time, ms; sooner when the page is hidden. */
 const flushMs = 25
+/** Waiting updates are merged up to this size, bytes: some 20 ms of work. */
+const maxMergedBytes = 524_288
 /** A device that does not answer in this time is not waited for, ms. */
 const patienceMs = 3_000
 /** The interval between attempts on a failing device, ms. */
@@ -295,9 +297,18 @@ export class LocalPersistence {
     if (this.#keeping === 'kept') await this.#flushed()
   }
 
+  /** Takes the first updates from the queue, as many as are merged at once. */
+  #takeBatch(): readonly Queued[] {
+    let bytes = 0
+    const end = this.#queue.findIndex(({ update }, index) => {
+      bytes += update.byteLength
+      return index > 0 && bytes > maxMergedBytes
+    })
+    return this.#queue.splice(0, end === -1 ? this.#queue.length : end)
+  }
+
   async #flush(): Promise<void> {
-    const batch = this.#queue
-    this.#queue = []
+    const batch = this.#takeBatch()
     const [first] = batch
     const update = batch.length === 1 && first ? first.update : Y.mergeUpdates(batch.map((queued) => queued.update))
     const unsaved = batch.reduce((sum, queued) => sum + queued.unsaved, 0)

@@ -1,5 +1,7 @@
 import type { Result } from '@inkbridge/types'
+import { inSlices } from '../../slices.ts'
 import type { Exported, Imported, ReadContext } from '../format.ts'
+import { jsonBytes } from '../json-bytes.ts'
 import { exportScene } from './export-scene.ts'
 import { importScene } from './import-scene.ts'
 import { parseScene } from './scene.ts'
@@ -18,5 +20,6 @@ export async function readClipboard(text: string, context: ReadContext): Promise
 export async function writeClipboard(board: Exported): Promise<string> {
   const { elements, files } = await exportScene(board)
   const live = elements.filter(({ isDeleted }) => isDeleted !== true)
-  return JSON.stringify({ type: 'excalidraw/clipboard', elements: live, files })
+  const bytes = await inSlices(jsonBytes({ type: 'excalidraw/clipboard', elements: live, files }), board.signal)
+  return new TextDecoder().decode(bytes)
 }

@@ -1,4 +1,5 @@
 import type { Shape, ShapeId } from '@inkbridge/types'
+import { eachOf, type Steps } from '../../slices.ts'
 import type { Exported } from '../format.ts'
 import type { Elements } from './element-ends.ts'
 import { elementsOf } from './import-scene.ts'
@@ -27,11 +28,13 @@ export interface Entries {
   unique(id: string): string
 }
 
-export function entriesOf(board: Exported): Entries {
-  const known = board.shapes.map((shown) => ({ shown, kept: keptOf(board.foreignOf(shown.id)) }))
+export function* entrySteps(board: Exported): Steps<Entries> {
+  const known: { readonly shown: Shape; readonly kept: Kept | null }[] = []
+  yield* eachOf(board.shapes, (shown) => known.push({ shown, kept: keptOf(board.foreignOf(shown.id)) }))
   const elements = elementsOf(known.flatMap(({ kept }) => (kept ? [kept.element] : [])))
   const unique = uniqueIds()
-  const all = known.map(({ shown, kept }) => entryOf(board, shown, kept, elements, unique))
+  const all: Entry[] = []
+  yield* eachOf(known, ({ shown, kept }) => all.push(entryOf(board, shown, kept, elements, unique)))
   const byId = new Map(all.map((entry) => [entry.shown.id, entry]))
   return { board, all, get: (id) => byId.get(id), unique }
 }

@@ -4,7 +4,9 @@ export { pngWithScene } from './png-scene.ts'
 export { svgWithScene } from './svg-scene.ts'
 
 import type { Result } from '@inkbridge/types'
+import { inSlices, Pace } from '../../slices.ts'
 import type { Exported, Imported, ReadContext, Reader, Report, SourceFile, Writer, Written } from '../format.ts'
+import { jsonBytes } from '../json-bytes.ts'
 import { exportScene } from './export-scene.ts'
 import { importScene } from './import-scene.ts'
 import { formatName } from './kept.ts'
@@ -20,7 +22,9 @@ export const excalidrawReader: Reader = {
 
 async function readFile(file: SourceFile, context: ReadContext): Promise<Result<Imported>> {
   const scene = sceneOf(file)
-  return scene.ok ? importScene(scene.value, context) : scene
+  if (!scene.ok) return scene
+  await new Pace(context.signal).rest()
+  return importScene(scene.value, context)
 }
 
 /** Writes boards as drawings of Excalidraw. */
@@ -28,7 +32,7 @@ export const excalidrawWriter: Writer = { format: formatName, write: writeFile }
 
 async function writeFile(board: Exported): Promise<Written> {
   const { file, report } = await fileOf(board)
-  const bytes = new TextEncoder().encode(`${JSON.stringify(file, null, 2)}\n`)
+  const bytes = await inSlices(jsonBytes(file), board.signal)
   return { extension: 'excalidraw', type: 'application/vnd.excalidraw+json', bytes, report }
 }
 
@@ -48,10 +52,4 @@ const usualState = { gridSize: 20, gridStep: 5, gridModeEnabled: false, viewBack
 export async function writeScene(board: Exported, own: string): Promise<string> {
   const { file } = await fileOf(board)
   return JSON.stringify({ ...file, [ownKey]: JSON.parse(own) })
-}
-
-/** Returns the data file of Inkbridge in a picture that was exported here, as JSON; null: it is missing. Never throws. */
-export function ownFileIn(file: SourceFile): string | null {
-  const scene = isDrawing(file) ? sceneOf(file) : null
-  return scene?.ok && scene.value.own ? JSON.stringify(scene.value.own) : null
 }

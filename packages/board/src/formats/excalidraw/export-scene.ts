@@ -1,8 +1,8 @@
 import { documentKey, imageRecord, isStroke, lineRecord, seedOf } from '@inkbridge/types'
+import { eachOf, inSlices, type Steps } from '../../slices.ts'
 import type { Exported, Report } from '../format.ts'
-import { inSlices } from '../slices.ts'
 import { toDataUrl } from './data-url.ts'
-import { type Entries, type Entry, entriesOf, same } from './entries.ts'
+import { type Entries, type Entry, entrySteps, same } from './entries.ts'
 import { dataOf, formatName, type Trailing } from './kept.ts'
 import { hasElement } from './polygons.ts'
 import { idOf, isRaw, listIn, numberIn, type Raw, rawOf, textIn, typeOf, valueIn } from './raw.ts'
@@ -24,21 +24,32 @@ export interface ExportedScene {
 
 /** Writes shapes as elements: those that came from a drawing as they are there, but for what has changed. */
 export async function exportScene(board: Exported): Promise<ExportedScene> {
-  const entries = entriesOf(board)
   const document = documentOf(board)
-  const plain: WrittenEntry[] = []
-  await inSlices(entries.all, (entry) => plain.push(writtenEntry(entry, entries)))
-  const written = withRelations(plain)
+  const { entries, written } = await inSlices(writtenSteps(board), board.signal)
   const { files, missing } = await filesOf(written, board)
   const elements = ordered(written, document.before)
   const tally = new Tally()
-  for (const { entry } of written) tally.add(approximationsOf(entry), missing.has(entry.id) ? 'missing-image' : null)
+  const count = ({ entry }: WrittenEntry) =>
+    tally.add(approximationsOf(entry), missing.has(entry.id) ? 'missing-image' : null)
+  await inSlices(eachOf(written, count), board.signal)
   return {
     elements: indexed(elements, isUnchanged(entries.all)),
     files,
     document: document.document,
     report: tally.report(),
   }
+}
+
+interface WrittenBoard {
+  readonly entries: Entries
+  readonly written: readonly WrittenEntry[]
+}
+
+function* writtenSteps(board: Exported): Steps<WrittenBoard> {
+  const entries = yield* entrySteps(board)
+  const plain: WrittenEntry[] = []
+  yield* eachOf(entries.all, (entry) => plain.push(writtenEntry(entry, entries)))
+  return { entries, written: yield* relationSteps(plain) }
 }
 
 function writtenEntry(entry: Entry, entries: Entries): WrittenEntry {
@@ -62,23 +73,25 @@ function grouped(element: Raw, label: Raw): { readonly element: Raw; readonly la
 }
 
 /** The same with lists of bound elements, and with a higher version for each element that has changed. */
-function withRelations(written: readonly WrittenEntry[]): readonly WrittenEntry[] {
+function* relationSteps(written: readonly WrittenEntry[]): Steps<readonly WrittenEntry[]> {
   const all = written.flatMap(({ entry, element, label }) => [
     element,
     ...(label ? [label] : []),
     ...trailing(entry.kept?.trail ?? []),
   ])
   const bound = { needed: neededBy(written), written: new Map(all.map((each) => [idOf(each) ?? '', each])) }
-  return written.map((each) => {
+  const related: WrittenEntry[] = []
+  yield* eachOf(written, (each) => {
     const { entry, element, label } = each
     const ends = danglingEnds(element, entry, bound.written)
     const whole = { ...element, ...ends, ...boundChanges(entry, element, bound) }
-    return {
+    related.push({
       ...each,
       element: versioned(whole, entry.kept?.element ?? null),
       label: label && versioned(label, entry.kept?.label ?? null),
-    }
+    })
   })
+  return related
 }
 
 function trailing(trail: readonly Trailing[]): readonly Raw[] {

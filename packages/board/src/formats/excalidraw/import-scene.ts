@@ -1,6 +1,6 @@
 import { documentKey, type Edit, type NewShape, ok, type Result, type ShapeId } from '@inkbridge/types'
+import { eachOf, inSlices, Pace } from '../../slices.ts'
 import type { Imported, ReadContext } from '../format.ts'
-import { inSlices } from '../slices.ts'
 import { type Pictures, picturesOf } from './assets.ts'
 import type { Elements, ReadEnd } from './element-ends.ts'
 import { inkQuantum } from './element-ink.ts'
@@ -10,13 +10,14 @@ import { boundTo } from './legacy.ts'
 import { idOf, type Raw, rawOf, textIn, typeOf, valueIn } from './raw.ts'
 import { type Reading, readingOf } from './reading.ts'
 import { type Scene, titleIn } from './scene.ts'
-import { refusal } from './scene-json.ts'
 import { Tally } from './tally.ts'
 import { type Tree, treeOf } from './tree.ts'
 
 /** Converts a drawing into the edits that create it, bottom to top. */
 export async function importScene(scene: Scene, context: ReadContext): Promise<Result<Imported>> {
+  const pace = new Pace(context.signal)
   const { shapes, before, ids } = plannedShapes(scene.elements, context)
+  await pace.pause()
   const pictures = await picturesOf(scene.elements, scene.files, context.hash)
   const around = {
     pictures,
@@ -25,6 +26,7 @@ export async function importScene(scene: Scene, context: ReadContext): Promise<R
     known: new Set(scene.elements.map(idOf)),
     tree: treeOf(shapes, framesIn(shapes), groupIds(context, shapes)),
   }
+  await pace.pause()
   const orders = context.orders(shapes.length)
   const tally = new Tally()
   const edits: Edit[] = []
@@ -39,8 +41,7 @@ export async function importScene(scene: Scene, context: ReadContext): Promise<R
       foreign: keep(kept),
     })
   }
-  await inSlices(shapes, addShape, context.signal)
-  if (context.signal?.aborted) return refusal('damaged-file', 'The import was cancelled.')
+  await inSlices(eachOf(shapes, addShape), context.signal)
   tally.placeholder('deleted', deletedIn(scene.elements))
   return ok({
     title: titleIn(scene.document),
@@ -48,6 +49,7 @@ export async function importScene(scene: Scene, context: ReadContext): Promise<R
     assets: pictures.assets,
     ids,
     report: tally.report(),
+    ...(scene.own ? { own: JSON.stringify(scene.own) } : {}),
   })
 }
 

@@ -1,4 +1,5 @@
 import type { AssetId, ShapeId } from '@inkbridge/types'
+import type { Steps } from '../../slices.ts'
 import type { Library } from './library.ts'
 import { readShape } from './read-shape.ts'
 import type { Reading, Sources } from './reading.ts'
@@ -23,7 +24,7 @@ interface Terms {
 }
 
 /** Reads all shapes of a document: the same records, ids and pictures always give the same shapes. */
-export function contentOf(tree: Tree, { library, pictures, idFor }: Terms): Content {
+export function* contentSteps(tree: Tree, { library, pictures, idFor }: Terms): Steps<Content> {
   const groups = groupsOf(tree)
   const present = tree.nodes.filter(({ record }) => record.type !== 'group' || groups.has(record.id))
   const ids = new Map(present.map(({ record }) => [record.id, idFor(record.id)]))
@@ -41,6 +42,7 @@ export function contentOf(tree: Tree, { library, pictures, idFor }: Terms): Cont
     const reading = id && readShape(node, id, sources)
     if (reading) readings.set(node.record.id, reading)
     else if (node.record.type !== 'group') ids.delete(node.record.id)
+    yield
   }
   return { tree, groups, readings, ids, pictures }
 }

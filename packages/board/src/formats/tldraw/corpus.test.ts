@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { atOnce } from '../../slices.ts'
 import { contextOf, emptyBoard, exportedOf, fileOf } from '../testing/on-board.ts'
 import { snapshotOf } from './containers.ts'
 import { loadLibrary } from './library.ts'
@@ -19,9 +20,9 @@ const names = folder ? readdirSync(join(folder, 'tldr')) : ['INKBRIDGE_CORPUS is
 async function recordsOf(bytes: Uint8Array): Promise<ReadonlyMap<string, TldrawRecord>> {
   const library = await loadLibrary()
   const snapshot = snapshotOf(fileOf('a.tldr', bytes))
-  const migrated = snapshot.ok ? library.migrate(snapshot.value) : null
+  const migrated = snapshot.ok ? atOnce(library.migrate(snapshot.value)) : null
   if (!migrated) throw new Error('Expected a file that can be read.')
-  const standIns = library.validate(standInsFor(migrated.rejected)).records
+  const standIns = atOnce(library.validate(standInsFor(migrated.rejected))).records
   const all = [...migrated.records, ...standIns].filter(({ typeName }) => typeName !== 'user')
   const shapes = all.filter((record) => record.typeName === 'shape')
   const used = new Set(shapes.flatMap(({ props }) => ('assetId' in props ? [props.assetId] : [])))

@@ -1,4 +1,5 @@
 import { isPlainRecord, type PlainRecord } from '../../plain.ts'
+import type { Steps } from '../../slices.ts'
 import type { TldrawRecord } from './records.ts'
 
 /** Records of any generation, with the schema they were written in. */
@@ -24,9 +25,9 @@ export interface Library {
   /** The number of each sequence of migrations in it, by name. */
   readonly sequences: PlainRecord
   /** Brings records up to the current schema and validates each; null: their schema is newer, or unreadable. */
-  migrate(snapshot: Snapshot): Migrated | null
+  migrate(snapshot: Snapshot): Steps<Migrated | null>
   /** Records of the current schema, validated. */
-  validate(records: readonly PlainRecord[]): Migrated
+  validate(records: readonly PlainRecord[]): Steps<Migrated>
   /** Points x, y, pressure of a stroke. */
   decodePoints(path: string, dim: 2 | 3): readonly { readonly x: number; readonly y: number; readonly z?: number }[]
   encodePoints(points: readonly { readonly x: number; readonly y: number; readonly z: number }[]): string
@@ -49,13 +50,14 @@ export async function loadLibrary(): Promise<Library> {
   const current = schema.serialize()
   const sequences: PlainRecord = { ...current.sequences }
 
-  function validate(records: readonly PlainRecord[]): Migrated {
+  function* validate(records: readonly PlainRecord[]): Steps<Migrated> {
     const valid: TldrawRecord[] = []
     const rejected: PlainRecord[] = []
     for (const record of records) {
       if (!documentTypes.has(String(record.typeName))) continue
       if (isValid(record)) valid.push(record as unknown as TldrawRecord)
       else rejected.push(record)
+      yield
     }
     return { records: valid, rejected }
   }
@@ -74,7 +76,7 @@ export async function loadLibrary(): Promise<Library> {
     schema: current,
     sequences,
     validate,
-    migrate({ schema: written, records }) {
+    *migrate({ schema: written, records }) {
       const persisted = (
         written === pointLists ? { ...current, sequences: { ...sequences, ...listSequences } } : written
       ) as Persisted
@@ -88,7 +90,7 @@ export async function loadLibrary(): Promise<Library> {
       } catch {
         return null
       }
-      const { records: valid, rejected } = validate([...storage.values()])
+      const { records: valid, rejected } = yield* validate([...storage.values()])
       return { records: valid, rejected: [...rejected, ...unknown] }
     },
     decodePoints: (path, dim) => b64Vecs.decodePoints(path, dim),

@@ -1,6 +1,7 @@
 import type { AssetId, ShapeId } from '@inkbridge/types'
+import type { Steps } from '../../slices.ts'
 import type { Exported } from '../format.ts'
-import { type Content, contentOf } from './content.ts'
+import { type Content, contentSteps } from './content.ts'
 import { documentId, type Kept, keptOf } from './kept.ts'
 import type { Library } from './library.ts'
 import type { Branch } from './outline.ts'
@@ -20,14 +21,15 @@ export interface Originals {
 }
 
 /** Reads again what is kept with the shapes of a board, and with its document. */
-export function originalsOf(board: Exported, branches: readonly Branch[], library: Library): Originals {
+export function* originalSteps(board: Exported, branches: readonly Branch[], library: Library): Steps<Originals> {
   const records: TldrawRecord[] = []
   const known = new Set<string>()
   const recordOf = new Map<ShapeId, string>()
   const pages = new Map<ShapeId, { readonly page: string; readonly origin: readonly [x: number, y: number] }>()
   const pictures = new Map<string, AssetId>()
-  const add = (kept: Kept) => {
-    const valid = library.validate(kept.records).records.filter(({ id }) => !known.has(id))
+  const add = function* (kept: Kept): Steps<readonly TldrawRecord[]> {
+    const validated = yield* library.validate(kept.records)
+    const valid = validated.records.filter(({ id }) => !known.has(id))
     for (const record of valid) {
       known.add(record.id)
       records.push(record)
@@ -36,16 +38,22 @@ export function originalsOf(board: Exported, branches: readonly Branch[], librar
     return valid
   }
   const document = keptOf(board.foreignOf(documentId))
-  const others = document ? add(document).filter(({ typeName }) => typeName === 'shape' || typeName === 'user') : []
+  const others = document
+    ? (yield* add(document)).filter(({ typeName }) => typeName === 'shape' || typeName === 'user')
+    : []
   for (const id of ownFirst(branches, board)) {
     const kept = keptOf(board.foreignOf(id))
-    const [own] = kept ? add(kept) : []
+    const [own] = kept ? yield* add(kept) : []
     if (own?.typeName === 'shape') recordOf.set(id, own.id)
     if (own?.typeName === 'page' && kept?.origin) pages.set(id, { page: own.id, origin: kept.origin })
   }
   const tree = treeOf(records)
   const idOf = new Map([...recordOf].map(([id, record]) => [record, id]))
-  const content = contentOf(tree, { library, pictures, idFor: (record) => idOf.get(record) ?? (record as ShapeId) })
+  const content = yield* contentSteps(tree, {
+    library,
+    pictures,
+    idFor: (record) => idOf.get(record) ?? (record as ShapeId),
+  })
   return { content, tree, recordOf, pages, others }
 }
 

@@ -1,8 +1,9 @@
 import { type Edit, no, ok, type Result, type Shape, type ShapeId } from '@inkbridge/types'
+import { inSlices } from '../../slices.ts'
 import type { Imported, ReadContext, Reader, SourceFile } from '../format.ts'
 import { refusal } from '../refusal.ts'
 import { clipboardTag, snapshotOf } from './containers.ts'
-import { type Content, contentOf } from './content.ts'
+import { type Content, contentSteps } from './content.ts'
 import { editsFor } from './edits.ts'
 import { documentId, foreignOf, format, type Kept } from './kept.ts'
 import { loadLibrary } from './library.ts'
@@ -42,18 +43,19 @@ async function readAny(file: SourceFile, context: ReadContext): Promise<Result<I
   const snapshot = snapshotOf(file)
   if (!snapshot.ok) return snapshot
   const library = await loadLibrary()
-  const migrated = library.migrate(snapshot.value)
+  const migrated = await inSlices(library.migrate(snapshot.value), context.signal)
   if (!migrated)
     return no(
       refusal('newer-version', 'This file was written by a newer tldraw, or its schema is damaged. It cannot be read.'),
     )
-  const standIns = library.validate(standInsFor(migrated.rejected))
+  const standIns = await inSlices(library.validate(standInsFor(migrated.rejected)), context.signal)
   const records = [...migrated.records, ...standIns.records]
   if (records.length === 0 && migrated.rejected.length > 0)
     return no(refusal('damaged-file', 'This tldraw file is damaged: none of its records is valid.'))
   const tree = treeOf(records)
   const pictures = await picturesOf(tree, context)
-  const content = contentOf(tree, { library, pictures: pictures.ids, idFor: idsFor(context) })
+  const terms = { library, pictures: pictures.ids, idFor: idsFor(context) }
+  const content = await inSlices(contentSteps(tree, terms), context.signal)
   const counts = new ReportCounts()
   for (const { approximated, placeholder } of content.readings.values()) counts.add(approximated, placeholder)
   const lost = migrated.rejected.length - standIns.records.length

@@ -1,6 +1,7 @@
 import type { Place, Result, Shape, ShapeId } from '@inkbridge/types'
 import { beforeAll, expect, test } from 'vitest'
 import type { Board } from '../../board.ts'
+import { atOnce } from '../../slices.ts'
 import type { Imported } from '../format.ts'
 import { contextOf, emptyBoard, exportedOf, fileOf } from '../testing/on-board.ts'
 import { type Library, loadLibrary } from './library.ts'
@@ -226,7 +227,7 @@ test('a board that was drawn here is a file that tldraw accepts', async () => {
     { type: 'group', id: id('g'), members: [id('l'), id('z')] },
   ])
   const written = await writtenBack(board)
-  expect(library.validate([...written.values()]).rejected).toEqual([])
+  expect(atOnce(library.validate([...written.values()])).rejected).toEqual([])
   const types = [...written.values()].map(({ id, type, parentId }) => [id, type, parentId])
   expect(types).toEqual([
     ['document:document', undefined, undefined],

@@ -1,12 +1,14 @@
 import { frameRecord, type LineShape, lineRecord, type Shape, type ShapeId } from '@inkbridge/types'
 import type { PlainRecord } from '../../plain.ts'
+import { inSlices, type Steps } from '../../slices.ts'
 import type { Exported, Writer, Written } from '../format.ts'
+import { jsonBytes } from '../json-bytes.ts'
 import { type AssetRecords, assetRecordsOf } from './assets.ts'
 import { indicesFor } from './indices.ts'
 import { format } from './kept.ts'
 import { editedFields, type Fields, freshFields, type Original } from './lens.ts'
 import { type Library, loadLibrary } from './library.ts'
-import { type Originals, originalsOf } from './originals.ts'
+import { type Originals, originalSteps } from './originals.ts'
 import { type Branch, outlineOf, placesIn, shapesIn } from './outline.ts'
 import type { PageRecord, Vec } from './records.ts'
 import { ReportCounts } from './report.ts'
@@ -22,15 +24,15 @@ async function write(shown: Exported): Promise<Written> {
   const board = { ...shown, shapes: shown.shapes.map((shape) => shown.storedOf(shape.id) ?? shape) }
   const library = await loadLibrary()
   const branches = outlineOf(board)
-  const originals = originalsOf(board, branches, library)
+  const originals = await inSlices(originalSteps(board, branches, library), board.signal)
   const assets = await assetRecordsOf(board, originals)
   const document = new DocumentWriter(board, originals, assets, library)
-  const records = document.write(branches)
+  const records = await inSlices(document.write(branches), board.signal)
   const file = { tldrawFileFormatVersion: 1, schema: library.schema, records }
   return {
     extension: 'tldr',
     type: 'application/vnd.tldraw+json',
-    bytes: new TextEncoder().encode(JSON.stringify(file)),
+    bytes: await inSlices(jsonBytes(file), board.signal),
     report: document.counts.report,
   }
 }
@@ -57,7 +59,7 @@ class DocumentWriter {
     this.#library = library
   }
 
-  write(branches: readonly Branch[]): readonly PlainRecord[] {
+  *write(branches: readonly Branch[]): Steps<readonly PlainRecord[]> {
     const { tree, others, pages } = this.#originals
     const isPage = ({ id, shape }: Branch) => pages.has(id) && shape?.at.rotation === 0
     const [first] = tree.pages.filter(({ id }) => ![...pages.values()].some(({ page }) => page === id))
@@ -68,15 +70,15 @@ class DocumentWriter {
       ...{ id: 'document:document', typeName: 'document', gridSize: 10, name: this.#board.title, meta: {} },
     }
     this.#add(document, page)
-    this.#siblings(
+    yield* this.#siblings(
       branches.filter((branch) => !isPage(branch)),
       { id: page.id, space: pageSpace },
     )
-    for (const branch of beside) this.#page(branch, page)
+    for (const branch of beside) yield* this.#page(branch, page)
     this.#add(...others.filter((record) => record.typeName !== 'shape' || this.#isThere(record.parentId)))
     this.#add(...this.#assets.records)
-    const all = this.#library.validate(this.#records).records
-    return all as unknown as readonly PlainRecord[]
+    const { records } = yield* this.#library.validate(this.#records)
+    return records as unknown as readonly PlainRecord[]
   }
 
   #add(...records: readonly object[]): void {
@@ -96,7 +98,7 @@ class DocumentWriter {
   }
 
   /** A frame that stands for a page: its contents are on that page. */
-  #page({ id, shape, children }: Branch, first: PageRecord): void {
+  *#page({ id, shape, children }: Branch, first: PageRecord): Steps<void> {
     const { pages, tree } = this.#originals
     const kept = pages.get(id)
     const record = tree.pages.find((page) => page.id === kept?.page)
@@ -104,20 +106,20 @@ class DocumentWriter {
     const name = shape.name === record.name.slice(0, shape.name.length) ? record.name : shape.name
     this.#add({ ...record, name: name || first.name })
     const [x, y] = kept.origin
-    this.#siblings(children, { id: record.id, space: { x: shape.at.x - x, y: shape.at.y - y, rotation: 0 } })
+    yield* this.#siblings(children, { id: record.id, space: { x: shape.at.x - x, y: shape.at.y - y, rotation: 0 } })
   }
 
-  #siblings(branches: readonly Branch[], parent: Parent): void {
+  *#siblings(branches: readonly Branch[], parent: Parent): Steps<void> {
     const { recordOf, tree } = this.#originals
     const given = branches.map(({ id }) => {
       const record = tree.byId.get(recordOf.get(id) ?? '')?.record
       return record && record.parentId === parent.id ? record.index : null
     })
     const indices = indicesFor(given)
-    for (const [at, branch] of branches.entries()) this.#branch(branch, parent, indices[at] ?? 'a1')
+    for (const [at, branch] of branches.entries()) yield* this.#branch(branch, parent, indices[at] ?? 'a1')
   }
 
-  #branch(branch: Branch, parent: Parent, index: string): void {
+  *#branch(branch: Branch, parent: Parent, index: string): Steps<void> {
     const id = this.#ids.get(branch.id) ?? `shape:${branch.id}`
     const { shape, children } = branch
     const original = this.#originalOf(branch.id)
@@ -127,7 +129,8 @@ class DocumentWriter {
     if (shape) this.counts.add(approximated)
     const meta = record?.meta ?? {}
     this.#add({ id, typeName: 'shape', ...own, index, parentId: parent.id, meta })
-    this.#siblings(children, { id, space: within(parent.space, fields) })
+    yield
+    yield* this.#siblings(children, { id, space: within(parent.space, fields) })
     if (shape && lineRecord.is(shape) && own.type === 'arrow') this.#bindings(shape, original, id)
   }
 
