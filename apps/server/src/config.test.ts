@@ -5,6 +5,7 @@ test('without settings it listens on port 3000 and keeps its data in ./data', ()
   expect(parseConfig({}, '/srv/ink')).toEqual({
     ok: true,
     value: {
+      access: 'open',
       port: 3000,
       host: '0.0.0.0',
       dataDir: '/srv/ink/data',
@@ -54,6 +55,7 @@ test.each([
   [{ MAX_ASSET_BYTES: '1e9' }, 'MAX_ASSET_BYTES=1e9 cannot be used: must be at most 200000000 bytes.'],
   [{ MAX_BOARD_BYTES: '10' }, 'MAX_BOARD_BYTES=10 cannot be used: must be at least 65536 bytes.'],
   [{ LOCALE: 'not a language' }, 'LOCALE=not a language cannot be used: must be a language tag such as en or de-AT.'],
+  [{ ACCESS: 'closed' }, 'ACCESS=closed cannot be used: must be open, members or private.'],
   [{ TRASH_DAYS: '-1' }, 'TRASH_DAYS=-1 cannot be used: must be 0 or more days.'],
   [{ PORT: '70000' }, 'PORT=70000 cannot be used: must be at most 65535.'],
   [{ PORT: '80.5' }, 'PORT=80.5 cannot be used: must be a whole number.'],

@@ -8,6 +8,8 @@ import { plainWords } from './plain-words.ts'
 const logLevels = ['debug', 'info', 'warn', 'error'] as const
 type LogLevel = (typeof logLevels)[number]
 
+const accesses = ['open', 'members', 'private'] as const
+
 /** All settings, read once at startup. */
 export interface Config {
   readonly port: number
@@ -30,6 +32,8 @@ export interface Config {
   readonly trustedProxies: readonly { readonly address: string; readonly bits: number | null }[]
   /** False: no rate limits and no limits per address; quotas, the minimum of free disk and structural limits stay. */
   readonly limited: boolean
+  /** Who may create boards: everybody, or people with an account; `private`: only these enter boards, too. */
+  readonly access: (typeof accesses)[number]
   /** The language of the interface for everybody, a BCP 47 tag; null: the preference of each browser. */
   readonly locale: string | null
   /** The module with a host's kinds; null: built-in kinds only. */
@@ -123,6 +127,7 @@ const schema = z.object({
     .min(0, 'must be 0 or more days')
     .max(36_500, 'must be at most 36500 days')
     .default(30),
+  ACCESS: z.enum(accesses, `must be ${accesses.slice(0, -1).join(', ')} or ${accesses.at(-1)}`).default('open'),
   LOCALE: z.string().refine(isLocale, 'must be a language tag such as en or de-AT').optional(),
   KINDS: z.string().optional(),
   INKBRIDGE_DEV: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
@@ -154,6 +159,7 @@ export function parseConfig(env: Record<string, string | undefined>, cwd: string
     trashDays: settings.TRASH_DAYS,
     trustedProxies: settings.TRUSTED_PROXIES,
     limited: settings.LIMITS === 'on',
+    access: settings.ACCESS,
     locale: settings.LOCALE ?? null,
     kinds: settings.KINDS === undefined ? null : { name: settings.KINDS, folder: cwd },
     dev: settings.INKBRIDGE_DEV === '1',

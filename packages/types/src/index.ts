@@ -31,7 +31,9 @@ export {
   type AssetId,
   type BoardId,
   type DeviceId,
+  isAccount,
   isGuest,
+  isPerson,
   isShared,
   type LinkId,
   newBoardId,
@@ -47,6 +49,7 @@ export {
 } from './ids.ts'
 export { limits } from './limits.ts'
 export { parseLink } from './link.ts'
+export { parseNextPath } from './next-path.ts'
 export { closeEvent, frameEvent, maxPacketLength, type Packet, packetParser, pollingKeyHeader } from './packet.ts'
 export {
   type Caret,
@@ -103,7 +106,7 @@ export {
   type TextRun,
   textMarks,
 } from './rich-text.ts'
-export { atLeast, mayEdit, parseRole, type Role, roles } from './roles.ts'
+export { type AccountRole, accountRoles, atLeast, mayEdit, parseRole, type Role, roles } from './roles.ts'
 export {
   type Binding,
   type BoxedKind,

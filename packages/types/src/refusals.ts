@@ -48,6 +48,7 @@ export type RefusalReason = (typeof refusalReasons)[number]
 
 /** The codes of `ApiError`, each with the status of its answers and its meaning. */
 export const apiErrors = {
+  administrators: [403, 'Only administrators may use this.'],
   'asset-too-large': [413, 'The file is larger, or has more pixels, than the server accepts.'],
   'bad-address': [400, 'The address of the request is malformed.'],
   'bad-body': [400, 'A field of the body or the query is missing or invalid.'],
@@ -66,12 +67,15 @@ export const apiErrors = {
   foreign: [403, 'The request comes from a page of another site, or was sent to a name that is not the server’s.'],
   'hash-mismatch': [422, 'The bytes of the upload are not those that its address names; they were discarded.'],
   method: [405, 'The address does not support the method.'],
+  members: [401, 'Only people who have signed in with an account may do this.'],
+  'no-account': [404, 'There is no such account.'],
   'no-asset': [404, 'The board has no file with this id, or not yet.'],
   'no-board': [404, 'The board does not exist, or may not be seen with this token or cookie.'],
   'no-device': [404, 'The person has no device with this id.'],
   'no-generation': [404, 'The board has no earlier generation with this number.'],
   'no-guest': [401, 'Only a browser with its cookie may use this.'],
   'no-link': [404, 'The board has no such link.'],
+  'no-password-link': [404, 'The link to set a password is incomplete, has expired, or was used already.'],
   'no-title': [400, 'A title needs at least one visible character.'],
   'not-json': [415, 'The Content-Type of the body is not JSON, or where a file can be sent, it is that of a form.'],
   'not-restored': [409, 'The board is not damaged, or was damaged at that entry already; the reason says which.'],
@@ -79,9 +83,11 @@ export const apiErrors = {
   'other-session': [403, 'The long-polling session belongs to another client.'],
   role: [403, 'The role that the token or cookie gives is too weak.'],
   'server-full': [503, 'The server has no memory for one more board.'],
+  'signed-in': [409, 'The browser is signed in with another account.'],
   'signed-out': [401, 'The device was signed out.'],
   'too-large': [413, 'The body or the file is too large.'],
   'too-large-to-draw': [413, 'The board is too large to be drawn as an image.'],
+  'too-many-attempts': [429, 'Too many wrong passwords were tried.'],
   'too-many-boards': [429, 'Too many boards were created from this network.'],
   'too-many-links': [409, 'The board has had the maximum number of links.'],
   'too-many-requests': [429, 'Too many requests came from this network.'],
@@ -90,6 +96,7 @@ export const apiErrors = {
   'too-slow': [408, 'The body arrived too slowly.'],
   'unsupported-type': [415, 'The server does not accept files of this type; the message says what it is.'],
   unknown: [404, 'No resource has this address.'],
+  'wrong-password': [401, 'The e-mail address or the password is wrong, or the account is disabled.'],
   'wrong-offset': [409, 'The upload continues at another offset, which the header Upload-Offset names.'],
 } as const satisfies Record<string, readonly [status: number, meaning: string]>
 

@@ -10,6 +10,25 @@ import { cleanName, cleanTitle, personColors } from './presence.ts'
 import { type ApiErrorCode, apiErrorCodes, type RefusalReason, refusalReasons } from './refusals.ts'
 import { roles } from './roles.ts'
 
+export {
+  type Account,
+  type AccountState,
+  account,
+  accountState,
+  type ChangePassword,
+  changePassword,
+  type DeleteAccount,
+  deleteAccount,
+  type LinkedAccount,
+  linkedAccount,
+  type PasswordLink,
+  passwordLink,
+  type SetPassword,
+  type SignIn,
+  setPassword,
+  signIn,
+} from './rest-accounts.ts'
+
 /** A string of a certain length that is an id of one kind. */
 function id<Id extends string>(pattern: RegExp, description: string): z.ZodType<Id, Id> {
   return z.string().regex(pattern).meta({ description }) as unknown as z.ZodType<Id, Id>
@@ -176,7 +195,7 @@ export type OwnLink = z.infer<typeof ownLink>
 
 export const person = z
   .object({
-    id: id<PrincipalId>(/^[gl]:/, 'The actor: a guest or a link.'),
+    id: id<PrincipalId>(/^[agl]:/, 'The actor: an account, a guest or a link.'),
     name: z.string(),
     color: z
       .string()

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isAccount } from '@inkbridge/types'
 import type { Logger } from 'pino'
-import { type AddressOf, type Identity, isOurHost } from '../admission/admission.ts'
+import { type AddressOf, type Identity, isOurHost, type Visitor } from '../admission/admission.ts'
 import { guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
 import { abandon, refuse } from './failure.ts'
@@ -37,7 +38,8 @@ export function createSite(
     if (!isOurHost(request.headers.host, config)) return refuseName(response, config)
     if (!isDecodable(request.url ?? '/')) return refuse(response, badAddress)
     keepCookiesPrivate(response)
-    if (isVisit(request)) identity.ensure(request, response, true)
+    const visitor = isVisit(request) ? identity.ensure(request, response, true) : null
+    if (visitor && needsSignIn(request, visitor, config)) return askToSignIn(request, response)
     const nonce = randomBytes(16).toString('base64')
     const policy = contentPolicy(nonce, config)
     for (const name of forged) delete request.headers[name]
@@ -108,8 +110,19 @@ function isVisit({ method, url, headers }: IncomingMessage): boolean {
   return (
     method === 'GET' &&
     (destination === undefined || destination === 'document') &&
-    /^\/(?:b\/[^/?#]*)?(?:[?#]|$)/.test(url ?? '')
+    /^\/(?:b\/[^/?#]*|sign-in|account(?:\/password)?|administration)?(?:[?#]|$)/.test(url ?? '')
   )
+}
+
+/** With `ACCESS=private` guests see no boards. A fragment stays in the browser, and comes along. */
+function needsSignIn({ url = '/' }: IncomingMessage, { principal }: Visitor, { access }: Config): boolean {
+  return access === 'private' && !isAccount(principal) && /^\/(?:b\/[^/?#]*)?(?:[?#]|$)/.test(url)
+}
+
+function askToSignIn({ url }: IncomingMessage, response: ServerResponse): void {
+  response
+    .writeHead(302, { Location: `/sign-in?next=${encodeURIComponent(url ?? '/')}`, 'Cache-Control': 'no-store' })
+    .end()
 }
 
 function contentPolicy(nonce: string, { dev }: Config): string {

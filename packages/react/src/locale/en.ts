@@ -910,6 +910,14 @@ export const en = {
   'error.no-generation': 'This earlier state of the board does not exist. Nothing was changed.',
   'error.no-guest': 'This only works in a browser that accepts cookies. Nothing was changed.',
   'error.too-many-links': 'This board has had a thousand links, which is the most. Nothing was changed.',
+  'error.administrators': 'Only administrators may do this. Nothing was changed.',
+  'error.members': 'Sign in to do this. Nothing was changed.',
+  'error.no-account': 'This account does not exist. Nothing was changed.',
+  'error.no-password-link':
+    'This link is incomplete, has expired, or was used already. Ask an administrator for a new one.',
+  'error.signed-in': 'This browser is signed in already. Sign out first. Nothing was changed.',
+  'error.too-many-attempts': 'Too many wrong passwords were tried. Nothing was changed; wait a moment, then try again.',
+  'error.wrong-password': 'The e-mail address or the password is wrong. Nothing was changed.',
   'error.no-link': 'This link no longer exists. Nothing was changed.',
   'error.no-title': 'A board needs a title. Nothing was changed.',
   'error.not-json': 'The server did not understand this request. Nothing was changed; reload the page and try again.',
@@ -971,7 +979,7 @@ export const en = {
   'refusal.restarting': 'The server is restarting. Your drawing is kept on this device and will be saved in a moment.',
   'refusal.unavailable':
     'This board could not be opened right now. Your drawing is kept on this device; this page reconnects automatically.',
-  'refusal.signed-in-again': 'All other devices were signed out. This one reconnects automatically.',
+  'refusal.signed-in-again': 'The sign-in of this browser has changed. It reconnects automatically.',
   'refusal.board-restored': 'This board was restored by its owner. It reopens automatically.',
   'refusal.flooding': 'This page sent more than the server accepts, and reconnects automatically.',
   'refusal.new-clients':

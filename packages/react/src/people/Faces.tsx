@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu'
-import { isGuest, type Peer, type Person } from '@inkbridge/types'
+import { isPerson, type Peer, type Person } from '@inkbridge/types'
 import { type BoardWords, useWords } from '../locale/locale.ts'
 import {
   showToast,
@@ -39,7 +39,7 @@ export function Faces({ most }: FacesProps) {
     <ul className="ink-faces" aria-label={t('people.label')}>
       {you && (
         <li>
-          {isGuest(you.id) ? (
+          {isPerson(you.id) ? (
             <Profile {...{ api, you, onSignOut }} onProblem={(text) => showToast(ui, () => text)} />
           ) : (
             <Face person={you} />
