@@ -71,6 +71,8 @@ export {
 } from './presence-delta.ts'
 export { type ApiErrorCode, apiErrorCodes, apiErrors, type RefusalReason, refusalReasons } from './refusals.ts'
 export type {
+  Account,
+  AccountState,
   AllowPassing,
   ApiError,
   BoardLink,
@@ -85,6 +87,7 @@ export type {
   Devices,
   ImportedFile,
   JoinBoard,
+  LinkedAccount,
   Me,
   OwnLink,
   RestoreState,

@@ -38,8 +38,8 @@ export function createSite(
     if (!isOurHost(request.headers.host, config)) return refuseName(response, config)
     if (!isDecodable(request.url ?? '/')) return refuse(response, badAddress)
     keepCookiesPrivate(response)
-    const visitor = isVisit(request) ? identity.ensure(request, response, true) : null
-    if (visitor && needsSignIn(request, visitor, config)) return askToSignIn(request, response)
+    if (isVisit(request)) identity.ensure(request, response, true)
+    if (needsSignIn(request, identity.read(request), config)) return askToSignIn(request, response)
     const nonce = randomBytes(16).toString('base64')
     const policy = contentPolicy(nonce, config)
     for (const name of forged) delete request.headers[name]
@@ -114,9 +114,17 @@ function isVisit({ method, url, headers }: IncomingMessage): boolean {
   )
 }
 
-/** With `ACCESS=private` guests see no boards. A fragment stays in the browser, and comes along. */
-function needsSignIn({ url = '/' }: IncomingMessage, { principal }: Visitor, { access }: Config): boolean {
-  return access === 'private' && !isAccount(principal) && /^\/(?:b\/[^/?#]*)?(?:[?#]|$)/.test(url)
+/**
+ * With `ACCESS=private` guests see no boards. What a service worker requests for a page does not count as a visit, and
+ * needs this, too. A fragment stays in the browser, and comes along.
+ */
+function needsSignIn(
+  { method, url = '/', headers }: IncomingMessage,
+  visitor: Visitor | null,
+  config: Config,
+): boolean {
+  if (config.access !== 'private' || method !== 'GET' || headers.rsc !== undefined) return false
+  return !(visitor && isAccount(visitor.principal)) && /^\/(?:b\/[^/?#]*)?(?:[?#]|$)/.test(url)
 }
 
 function askToSignIn({ url }: IncomingMessage, response: ServerResponse): void {

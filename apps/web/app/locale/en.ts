@@ -34,6 +34,44 @@ export const en = {
     'The server can’t be reached right now. Your link is kept in this tab, and the board opens automatically when the server is back.',
   'open.exit': 'All boards',
 
+  'signIn.title': 'Sign in',
+  'signIn.keeps': 'Boards you made or joined in this browser become part of your account.',
+  'signIn.submit': 'Sign in',
+  'signIn.help': 'No account, or forgot your password? Ask the person who runs this server for a link.',
+
+  'password.title': 'New password',
+  'password.welcome': 'Welcome to Inkbridge',
+  'password.new': 'New password',
+  'password.hint': 'At least {count} characters, of any kind.',
+  'password.submit': 'Save and sign in',
+
+  'account.title': 'Account',
+  'account.email': 'E-mail',
+  'account.password': 'Password',
+  'account.name': 'Your name',
+  'account.save': 'Save',
+  'account.saved': 'Saved.',
+  'account.current': 'Current password',
+  'account.changePassword': 'Change password',
+  'account.passwordText': 'All other devices are signed out.',
+  'account.passwordChanged': 'The password was changed. All other devices were signed out.',
+  'account.devices': 'Devices',
+  'account.guest': 'Boards of this browser',
+  'account.guestText':
+    'Everything made in this browser before you signed in is now part of your account. If somebody else made it, give it back: this browser gets it, and you are signed out here.',
+  'account.guestUndo': 'Give it back and sign out',
+  'account.data': 'Your data',
+  'account.dataText':
+    'A file with your account, the list of your boards and your devices. Boards are exported one by one.',
+  'account.download': 'Download',
+  'account.delete': 'Delete account',
+  'account.deleteText':
+    'Your name is replaced by “Deleted person”. Boards stay for the other people on them. This can’t be undone.',
+  'account.deleteAsk': 'Delete account…',
+  'account.soleOwner':
+    '{count, plural, one {You alone own this board. Nobody can manage it afterwards:} other {You alone own these # boards. Nobody can manage them afterwards:}}',
+  'account.deleteConfirm': 'Delete my account',
+
   'notFound.title': 'Not found',
   'notFound.text': 'The address may be mistyped, or the board was deleted.',
   'notFound.exit': 'All boards',

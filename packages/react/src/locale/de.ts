@@ -150,6 +150,8 @@ export const de: Catalogue = {
   'profile.colorNumber': 'Farbe {number}',
   'profile.text': 'Andere sehen Ihren Namen und Ihre Farbe, während Sie zeichnen.',
   'profile.devices': 'Geräte',
+  'profile.signIn': 'Anmelden',
+  'profile.account': 'Konto',
   'profile.signOut': 'Abmelden',
   'devices.text': 'In diesen Browsern sind Sie angemeldet. Melden Sie alle ab, die Sie nicht kennen.',
   'devices.current': 'Dieses Gerät',

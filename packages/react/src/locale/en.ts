@@ -150,6 +150,8 @@ export const en = {
   'profile.colorNumber': 'Colour {number}',
   'profile.text': 'Others see your name and colour while you draw.',
   'profile.devices': 'Devices',
+  'profile.signIn': 'Sign in',
+  'profile.account': 'Account',
   'profile.signOut': 'Sign out',
   'devices.text': 'Browsers signed in as you. Sign out any that you don’t recognise.',
   'devices.current': 'This device',

@@ -21,7 +21,7 @@ type Other = Pick<Peer, 'user' | 'away'>
 
 /** The people on the board; a click on a face follows that person. */
 export function Faces({ most }: FacesProps) {
-  const { session, editor, api, ui, onSignOut } = useOpenBoard()
+  const { session, editor, api, ui, onSignOut, onAccount } = useOpenBoard()
   const { sync } = session
   const { you } = useSyncStatus(sync, ({ you }) => ({ you }))
   const { t } = useWords()
@@ -40,7 +40,7 @@ export function Faces({ most }: FacesProps) {
       {you && (
         <li>
           {isPerson(you.id) ? (
-            <Profile {...{ api, you, onSignOut }} onProblem={(text) => showToast(ui, () => text)} />
+            <Profile {...{ api, you, onSignOut, onAccount }} onProblem={(text) => showToast(ui, () => text)} />
           ) : (
             <Face person={you} />
           )}
