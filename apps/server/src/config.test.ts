@@ -6,6 +6,7 @@ test('without settings it listens on port 3000 and keeps its data in ./data', ()
     ok: true,
     value: {
       access: 'open',
+      openId: null,
       port: 3000,
       host: '0.0.0.0',
       dataDir: '/srv/ink/data',
@@ -56,6 +57,18 @@ test.each([
   [{ MAX_BOARD_BYTES: '10' }, 'MAX_BOARD_BYTES=10 cannot be used: must be at least 65536 bytes.'],
   [{ LOCALE: 'not a language' }, 'LOCALE=not a language cannot be used: must be a language tag such as en or de-AT.'],
   [{ ACCESS: 'closed' }, 'ACCESS=closed cannot be used: must be open, members or private.'],
+  [
+    { OIDC_ISSUER: 'http://id.example.org' },
+    'OIDC_ISSUER=http://id.example.org cannot be used: must be an https address such as https://id.example.org.',
+  ],
+  [
+    { OIDC_ISSUER: 'https://id.example.org', OIDC_CLIENT_ID: 'ink' },
+    'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all of them, or none.',
+  ],
+  [
+    { OIDC_ISSUER: 'https://id.example.org', OIDC_CLIENT_ID: 'ink', OIDC_CLIENT_SECRET: 's' },
+    'OIDC_ISSUER needs PUBLIC_URL, the address to which the provider leads people back.',
+  ],
   [{ TRASH_DAYS: '-1' }, 'TRASH_DAYS=-1 cannot be used: must be 0 or more days.'],
   [{ PORT: '70000' }, 'PORT=70000 cannot be used: must be at most 65535.'],
   [{ PORT: '80.5' }, 'PORT=80.5 cannot be used: must be a whole number.'],

@@ -10,6 +10,13 @@ type LogLevel = (typeof logLevels)[number]
 
 const accesses = ['open', 'members', 'private'] as const
 
+/** An OpenID provider, and what this server is to it. */
+export interface OpenIdSettings {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
 /** All settings, read once at startup. */
 export interface Config {
   readonly port: number
@@ -34,6 +41,8 @@ export interface Config {
   readonly limited: boolean
   /** Who may create boards: everybody, or people with an account; `private`: only these enter boards, too. */
   readonly access: (typeof accesses)[number]
+  /** The provider with which people sign in; null: none. */
+  readonly openId: OpenIdSettings | null
   /** The language of the interface for everybody, a BCP 47 tag; null: the preference of each browser. */
   readonly locale: string | null
   /** The module with a host's kinds; null: built-in kinds only. */
@@ -127,6 +136,9 @@ const schema = z.object({
     .min(0, 'must be 0 or more days')
     .max(36_500, 'must be at most 36500 days')
     .default(30),
+  OIDC_ISSUER: z.string().refine(isIssuer, 'must be an https address such as https://id.example.org').optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
   ACCESS: z.enum(accesses, `must be ${accesses.slice(0, -1).join(', ')} or ${accesses.at(-1)}`).default('open'),
   LOCALE: z.string().refine(isLocale, 'must be a language tag such as en or de-AT').optional(),
   KINDS: z.string().optional(),
@@ -147,6 +159,8 @@ export function parseConfig(env: Record<string, string | undefined>, cwd: string
     return no(`${name}=${given[name] ?? ''} cannot be used: ${issue?.message ?? 'not valid'}.`)
   }
   const settings = parsed.data
+  const openId = openIdOf(settings)
+  if (!openId.ok) return openId
   return ok({
     port: settings.PORT,
     host: settings.HOST,
@@ -160,11 +174,34 @@ export function parseConfig(env: Record<string, string | undefined>, cwd: string
     trustedProxies: settings.TRUSTED_PROXIES,
     limited: settings.LIMITS === 'on',
     access: settings.ACCESS,
+    openId: openId.value,
     locale: settings.LOCALE ?? null,
     kinds: settings.KINDS === undefined ? null : { name: settings.KINDS, folder: cwd },
     dev: settings.INKBRIDGE_DEV === '1',
     logLevel: settings.INKBRIDGE_LOG,
   })
+}
+
+/** Over plain HTTP only on this machine, for trying it out. */
+function isIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
+}
+
+/** The settings of the provider, which belong together; null without any. */
+function openIdOf({
+  OIDC_ISSUER: issuer,
+  OIDC_CLIENT_ID: clientId,
+  OIDC_CLIENT_SECRET: clientSecret,
+  PUBLIC_URL: address,
+}: z.output<typeof schema>): Result<OpenIdSettings | null, string> {
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return ok(null)
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined)
+    return no('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all of them, or none.')
+  if (address === undefined)
+    return no('OIDC_ISSUER needs PUBLIC_URL, the address to which the provider leads people back.')
+  return ok({ issuer, clientId, clientSecret })
 }
 
 function isLocale(tag: string): boolean {

@@ -12,7 +12,7 @@ import { assetsIn } from '@inkbridge/board'
 import type { BoardId } from '@inkbridge/types'
 import { createWeb } from '@inkbridge/web/handler'
 import { type Logger, pino } from 'pino'
-import { Accounts, Attempts } from './accounts/accounts.ts'
+import { Accounts, Attempts, createOpenId } from './accounts/accounts.ts'
 import {
   type Admission,
   Backlogs,
@@ -41,7 +41,7 @@ import {
   limitOpenConnections,
 } from './gateway/gateway.ts'
 import { openHostKinds } from './host-kinds.ts'
-import { createApi, createHttpLimits, createSite, endSessions, openIncoming } from './http.ts'
+import { createApi, createHttpLimits, createOpenIdPages, createSite, endSessions, openIncoming } from './http.ts'
 import type { UpdateLog } from './log.ts'
 import { Pictures } from './pictures/pictures.ts'
 import {
@@ -131,13 +131,14 @@ async function run(seams: Seams): Promise<void> {
   const pictures = new Pictures({ kinds: kinds.url, locale: config.locale ?? 'en' })
   const files = new Files(kinds.url)
   const { assets, converter, assetSweep } = openAssets(config, directory, registry, logger)
-  const api = createApi({
+  const parts = {
     directory,
     admission,
     identity,
     devices,
     accounts,
     known,
+    secrets,
     log,
     registry,
     pictures,
@@ -147,7 +148,9 @@ async function run(seams: Seams): Promise<void> {
     addressOf,
     config,
     logger,
-  })
+  }
+  const api = createApi(parts)
+  const openIdPages = createOpenIdPages(parts, config.openId && createOpenId(config.openId))
   const site = createSite(web, identity, addressOf, config, logger)
   const socketIo = createSocketIoDoor(admission, rooms, handshakes, logger)
   const yjs = createYjsDoor(admission, rooms, handshakes, logger)
@@ -155,7 +158,7 @@ async function run(seams: Seams): Promise<void> {
     {
       socketIo,
       yjs,
-      pages: { handle: byPath(api, site), upgrade: config.dev ? web.upgrade : null },
+      pages: { handle: byPath(api, openIdPages, site), upgrade: config.dev ? web.upgrade : null },
     },
     limiter,
     rates.requests,
@@ -201,11 +204,11 @@ async function run(seams: Seams): Promise<void> {
 type Handle = (request: IncomingMessage, response: ServerResponse) => void
 
 /** Separates requests to the API from those of pages. */
-function byPath(api: Handle, site: Handle): Handle {
+function byPath(api: Handle, openIdPages: ReturnType<typeof createOpenIdPages>, site: Handle): Handle {
   return (request, response) => {
     if (request.url === '/healthz') return void response.end('ok\n')
     if (request.url?.startsWith('/api/')) return api(request, response)
-    site(request, response)
+    if (!openIdPages(request, response)) site(request, response)
   }
 }
 

@@ -46,6 +46,7 @@ export const account = z
     role,
     createdAt: time,
     hasPassword: z.boolean(),
+    connected: z.boolean().meta({ description: 'Whether it signs in with the OpenID provider, too.' }),
     guest: z.boolean().meta({ description: 'Whether it took over the boards of this browser’s guest.' }),
     soleOwnerOf: z
       .array(z.object({ id: z.string(), title: z.string() }))

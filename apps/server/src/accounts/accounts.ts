@@ -14,6 +14,7 @@ import type { Attempts } from './attempts.ts'
 import { Passwords, PasswordsBusy } from './passwords.ts'
 
 export { Attempts } from './attempts.ts'
+export { createOpenId, type OpenId } from './open-id.ts'
 
 /** How long a link to set a first password is valid, and one to reset it; ms. */
 const invitationMs = 7 * 86_400_000
@@ -189,14 +190,32 @@ export class Accounts {
     return guest
   }
 
-  /** The account of an identity of another system, which is created if it is new. Null when it is disabled. */
-  async ofIdentity(identity: ExternalIdentity, { email, name }: NewAccount): Promise<AccountRow | null> {
+  /**
+   * The account of somebody another system vouches for; created for a new one. An account that has no password yet is
+   * taken by its e-mail address, which the system must have verified; one with a password never: `taken`.
+   */
+  async ofIdentity(
+    identity: ExternalIdentity,
+    { email, name }: NewAccount,
+  ): Promise<Result<AccountRow, 'taken' | 'disabled'>> {
     const { directory } = this.#parts
     const known = await directory.accountOfIdentity(identity)
-    const account = known ?? (await this.add({ email, name })) ?? (await this.add({ email: null, name }))
-    if (!account) throw new Error('expected an account without an e-mail address to be created')
-    if (!known) await directory.addIdentity(identity, account.principal)
-    return account.disabledAt === null ? account : null
+    if (known) return known.disabledAt === null ? ok(known) : no('disabled')
+    const invited = email === null ? null : await directory.accountOfEmail(email)
+    if (invited && (invited.password !== null || (await directory.hasIdentity(invited.principal)))) return no('taken')
+    if (invited && invited.disabledAt !== null) return no('disabled')
+    const account = invited ?? (await this.add({ email, name }))
+    if (!account) return no('taken')
+    await directory.addIdentity(identity, account.principal)
+    return ok(account)
+  }
+
+  /** Lets somebody who has signed in do so by another system, too; false when that identity has an account already. */
+  async connect(principal: PrincipalId, identity: ExternalIdentity): Promise<boolean> {
+    const { directory } = this.#parts
+    const known = await directory.accountOfIdentity(identity)
+    if (!known) await directory.addIdentity(identity, principal)
+    return !known || known.principal === principal
   }
 
   /** Counts the attempt; null when the password is right and the account may sign in. */

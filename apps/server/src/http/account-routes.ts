@@ -1,10 +1,10 @@
-import { isAccount, isGuest } from '@inkbridge/types'
+import { isAccount } from '@inkbridge/types'
 import * as rest from '@inkbridge/types/rest'
 import type { PasswordProblem } from '../accounts/accounts.ts'
-import { guarded } from '../boundary.ts'
-import type { AccountRow, BoardRow } from '../storage/storage.ts'
+import type { AccountRow } from '../storage/storage.ts'
 import { HttpProblem } from './problem.ts'
 import { type Call, done, endsOwnRight, file, json, type Route, route, stillMay } from './route.ts'
+import { reviewLater, signInHere, stateOf, timeOf } from './sign-in.ts'
 import { clearStorage, guestOf, renewHere, visitOf } from './visit.ts'
 
 const passwordRefusals = ['wrong-password', 'too-many-attempts', 'busy'] as const
@@ -211,47 +211,6 @@ export const accountRoutes: readonly Route[] = [
   unlinkGuest,
 ]
 
-/** Signs this browser in. What its guest has becomes part of the account. */
-async function signInHere(call: Call, { principal }: AccountRow): Promise<rest.AccountState> {
-  const { principal: guest, device: before } = visitOf(call)
-  await stillMay(call)
-  const { device } = await renewHere(call, principal)
-  if (isGuest(guest)) await call.parts.accounts.link({ guest, account: principal, device }, before)
-  reviewLater(call, await call.parts.directory.boardsOf(principal))
-  return stateOf({ ...call, guest: principal, device })
-}
-
-/** Gives open connections to boards their new roles once the answer is sent, when this browser's own have ended. */
-function reviewLater({ parts, response }: Call, boards: readonly BoardRow[]): void {
-  const { registry, logger } = parts
-  const review = async () => void (await Promise.all(boards.map(({ id }) => registry.review(id))))
-  response.once('close', () => guarded(logger, { entry: 'answer' }, review))
-}
-
-async function stateOf({ guest, device, parts }: Call): Promise<rest.AccountState> {
-  const { directory, known, admission } = parts
-  const account = guest && isAccount(guest) ? await directory.account(guest) : null
-  const signIn = { password: known.exist, openId: false }
-  const mayCreate = admission.mayCreate(guest)
-  if (!account) return { account: null, signIn, mayCreate }
-  const { principal, email, role, createdAt, password } = account
-  const { name } = await admission.personOf(principal)
-  return {
-    account: {
-      id: principal,
-      name,
-      email,
-      role,
-      createdAt: timeOf(createdAt),
-      hasPassword: password !== null,
-      guest: device !== null && known.guestOf(principal, device) !== null,
-      soleOwnerOf: [...(await directory.boardsOwnedAlone(principal))],
-    },
-    signIn,
-    mayCreate,
-  }
-}
-
 /** The account of a request. Rejects with an `HttpProblem` for a guest. */
 async function accountOf(call: Call): Promise<AccountRow> {
   const account = await call.parts.directory.account(guestOf(call))
@@ -280,8 +239,4 @@ function refusedPassword(problem: PasswordProblem, wrong: string): HttpProblem {
       retryAfterMs: problem.waitMs,
     },
   )
-}
-
-function timeOf(ms: number): string {
-  return new Date(ms).toISOString()
 }

@@ -27,7 +27,7 @@ import type { UpdateLog } from '../log.ts'
 import type { Pictures } from '../pictures/pictures.ts'
 import { plainWords } from '../plain-words.ts'
 import type { Registry } from '../rooms.ts'
-import type { Devices, Directory, KnownAccounts } from '../storage/storage.ts'
+import type { Devices, Directory, KnownAccounts, Secrets } from '../storage/storage.ts'
 import { readJson } from './body.ts'
 import type { HttpLimits } from './gate.ts'
 import { HttpProblem } from './problem.ts'
@@ -41,6 +41,7 @@ export interface ApiParts {
   readonly devices: Devices
   readonly accounts: Accounts
   readonly known: KnownAccounts
+  readonly secrets: Pick<Secrets, 'seal' | 'unseal'>
   readonly registry: Registry
   readonly pictures: Pick<Pictures, 'draw' | 'write' | 'thumbnails' | 'forget'>
   readonly files: Pick<Files, 'write' | 'read'>
@@ -266,7 +267,12 @@ export async function enterBoard(
  * Throws if the rights that `enter` found no longer hold. Call after awaiting and before a change; called automatically
  * before an answer is sent.
  */
-export async function stillMay({ parts, guest, device, entered }: Call): Promise<void> {
+export async function stillMay({
+  parts,
+  guest,
+  device,
+  entered,
+}: Pick<Call, 'parts' | 'guest' | 'device' | 'entered'>): Promise<void> {
   const { admission, identity } = parts
   for (const right of entered) {
     while (right.asOf !== admission.revocations || (right.until !== null && right.until <= Date.now())) {

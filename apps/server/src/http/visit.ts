@@ -4,8 +4,11 @@ import { deviceLabel, type Visit } from '../storage/storage.ts'
 import { HttpProblem } from './problem.ts'
 import type { ApiParts, Call } from './route.ts'
 
+/** A request of a browser. */
+export type Visiting = Pick<Call, 'request' | 'response' | 'parts' | 'guest' | 'device' | 'entered'>
+
 /** The browser of a request. Throws an `HttpProblem` for a program. */
-export function visitOf({ guest, device, request }: Call): Visit {
+export function visitOf({ guest, device, request }: Visiting): Visit {
   if (!guest || !device) throw notABrowser()
   return { principal: guest, device, label: deviceLabel(request.headers['user-agent']) }
 }
@@ -24,7 +27,7 @@ function notABrowser(): HttpProblem {
  * Gives this browser a cookie of somebody with a new device id. Copies of its earlier cookie are signed out, and its
  * connections end once the answer is sent: it reconnects immediately, and needs the new cookie for that.
  */
-export async function renewHere(call: Call, principal: PrincipalId): Promise<Visit> {
+export async function renewHere(call: Visiting, principal: PrincipalId): Promise<Visit> {
   const { admission, devices, identity, registry } = call.parts
   const before = visitOf(call)
   const renewed = { ...identity.renew({ principal }, call.response), label: before.label }

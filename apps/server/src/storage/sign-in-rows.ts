@@ -19,6 +19,7 @@ export interface SignInRows {
   /** Uses up a link's secret; false when it is not valid, such as when it was used meanwhile. */
   usePasswordLink(secret: string): Promise<boolean>
   accountOfIdentity(identity: ExternalIdentity): Promise<AccountRow | null>
+  hasIdentity(principal: PrincipalId): Promise<boolean>
   addIdentity(identity: ExternalIdentity, principal: PrincipalId): Promise<void>
 }
 
@@ -65,6 +66,11 @@ export function createSignInRows(
         .where('subject', '=', subject)
         .executeTakeFirst()
       return identity ? account(identity.account) : null
+    },
+
+    async hasIdentity(principal) {
+      const identities = db.selectFrom('identities').select('subject').where('account', '=', principal)
+      return (await identities.executeTakeFirst()) !== undefined
     },
 
     async addIdentity({ issuer, subject }, principal) {

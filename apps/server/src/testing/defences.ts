@@ -6,7 +6,7 @@ import { checkContent } from '@inkbridge/board'
 import { type AssetId, type BoardId, ok, type Role } from '@inkbridge/types'
 import type { Kysely } from 'kysely'
 import * as Y from 'yjs'
-import type { Accounts, Attempts } from '../accounts/accounts.ts'
+import type { Accounts, Attempts, OpenId } from '../accounts/accounts.ts'
 import type { Admission } from '../admission/admission.ts'
 import type { ConnectionLimiter } from '../admission/connection-limiter.ts'
 import type { Converter } from '../assets/converter.ts'
@@ -24,6 +24,7 @@ export interface Removal {
   readonly secrets?: (secrets: Secrets) => Secrets
   readonly directory?: (directory: Directory, tables: Kysely<Tables>) => Directory
   readonly limiter?: (limiter: ConnectionLimiter) => ConnectionLimiter
+  readonly openId?: (openId: OpenId) => OpenId
   readonly attempts?: (attempts: Attempts) => Attempts
   readonly known?: (known: KnownAccounts) => KnownAccounts
   readonly accounts?: (accounts: Accounts) => Accounts
@@ -315,6 +316,16 @@ export const removals: Readonly<Record<string, Defence>> = {
       'signing in > wrong passwords are limited, and the right one is not accepted before the wait is over',
     ],
     attempts: (attempts) => Object.assign(attempts, { begin: () => 0 }),
+  },
+  'the answer of a provider belongs to one attempt': {
+    test: [
+      'http/open-id.test.ts',
+      'the answer of a provider is worth nothing in another browser, with another state, or without an attempt',
+    ],
+    openId: ({ begin, finish }) => ({
+      begin,
+      finish: (address, checks) => finish(address, { ...checks, state: address.searchParams.get('state') ?? '' }),
+    }),
   },
   'a link to set a password works once': {
     test: ['http/accounts.test.ts', 'a link to set a password > of two uses at the same time one counts'],

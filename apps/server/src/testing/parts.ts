@@ -29,6 +29,8 @@ import { type Removal, removalOfThisRun } from './defences.ts'
 import { openMemoryStorage, type TestStorage } from './test-storage.ts'
 
 export interface PartsOptions {
+  /** Default: any free one. */
+  readonly port?: number
   /** Settings, as environment variables. */
   readonly env?: Readonly<Record<string, string>>
   /** The log of boards. Default: that of the storage. */

@@ -5,7 +5,7 @@ import { Devices } from '@inkbridge/react/profile'
 import { type Account, limits } from '@inkbridge/types'
 import { useEffect, useState } from 'react'
 import { useSiteWords } from '../locale/site-words.tsx'
-import { accountApi, dataPath } from './account-api.ts'
+import { accountApi, dataPath, openIdPath } from './account-api.ts'
 import { DeleteAccount } from './DeleteAccount.tsx'
 import { Field, Form, NewPassword, textOf } from './Form.tsx'
 import { Sheet } from './Sheet.tsx'
@@ -21,10 +21,14 @@ export function AccountPage() {
   useEffect(() => {
     if (isGuest) location.replace('/sign-in?next=/account')
   }, [isGuest])
-  return <Sheet title={t('account.title')}>{state?.account && <Sections account={state.account} />}</Sheet>
+  return (
+    <Sheet title={t('account.title')}>
+      {state?.account && <Sections account={state.account} openId={state.signIn.openId} />}
+    </Sheet>
+  )
 }
 
-function Sections({ account }: { readonly account: Account }) {
+function Sections({ account, openId }: { readonly account: Account; readonly openId: boolean }) {
   const { t, locale } = useSiteWords()
   const [problem, setProblem] = useState<string | null>(null)
   return (
@@ -33,6 +37,15 @@ function Sections({ account }: { readonly account: Account }) {
       <Name account={account} />
       {account.guest && <Guest />}
       {account.hasPassword && <Password />}
+      {openId && !account.connected && (
+        <section>
+          <h2>{t('account.connect')}</h2>
+          <p>{t('account.connectText')}</p>
+          <a className="ink-button site-button" href={openIdPath('/account')}>
+            {t('account.connect')}
+          </a>
+        </section>
+      )}
       <section>
         <h2>{t('account.devices')}</h2>
         <Devices locale={locale} api={api} onProblem={setProblem} />

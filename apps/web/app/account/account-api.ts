@@ -17,3 +17,8 @@ export const accountApi = {
 
 /** Where everything that the server knows of a person is downloaded. */
 export const dataPath = '/api/account/data'
+
+/** Where signing in with the OpenID provider begins; `next`: the path to go to afterwards. */
+export function openIdPath(next: string): string {
+  return `/sign-in/openid?next=${encodeURIComponent(next)}`
+}

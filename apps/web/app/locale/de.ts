@@ -41,6 +41,11 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'signIn.submit': 'Anmelden',
   'signIn.help':
     'Kein Konto, oder das Passwort vergessen? Bitten Sie die Person, die diesen Server verwaltet, um einen Link.',
+  'signIn.openId': 'Mit Ihrer Organisation anmelden',
+  'signIn.failed':
+    'Die Anmeldung mit Ihrer Organisation ist fehlgeschlagen. Es wurde nichts geändert; versuchen Sie es noch einmal, oder wenden Sie sich an die Person, die diesen Server verwaltet.',
+  'signIn.taken':
+    'Ihre E-Mail-Adresse hat hier ein Konto mit Passwort. Melden Sie sich damit an, und verbinden Sie dann Ihre Organisation auf der Seite des Kontos.',
 
   'password.title': 'Neues Passwort',
   'password.welcome': 'Willkommen bei Inkbridge',
@@ -58,6 +63,8 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'account.changePassword': 'Passwort ändern',
   'account.passwordText': 'Alle anderen Geräte werden abgemeldet.',
   'account.passwordChanged': 'Das Passwort wurde geändert. Alle anderen Geräte wurden abgemeldet.',
+  'account.connect': 'Organisation verbinden',
+  'account.connectText': 'Dann melden Sie sich hier auch mit dem Konto Ihrer Organisation an.',
   'account.devices': 'Geräte',
   'account.guest': 'Boards dieses Browsers',
   'account.guestText':

@@ -38,6 +38,11 @@ export const en = {
   'signIn.keeps': 'Boards you made or joined in this browser become part of your account.',
   'signIn.submit': 'Sign in',
   'signIn.help': 'No account, or forgot your password? Ask the person who runs this server for a link.',
+  'signIn.openId': 'Sign in with your organisation',
+  'signIn.failed':
+    'Signing in with your organisation failed. Nothing was changed; try again, or tell the person who runs this server.',
+  'signIn.taken':
+    'Your e-mail address has an account with a password here. Sign in with that, then connect your organisation on the account page.',
 
   'password.title': 'New password',
   'password.welcome': 'Welcome to Inkbridge',
@@ -55,6 +60,8 @@ export const en = {
   'account.changePassword': 'Change password',
   'account.passwordText': 'All other devices are signed out.',
   'account.passwordChanged': 'The password was changed. All other devices were signed out.',
+  'account.connect': 'Connect your organisation',
+  'account.connectText': 'Then you also sign in here with the account of your organisation.',
   'account.devices': 'Devices',
   'account.guest': 'Boards of this browser',
   'account.guestText':

@@ -1,8 +1,8 @@
 'use client'
 
 import { parseNextPath } from '@inkbridge/types'
-import { useEffect } from 'react'
-import { accountApi } from '../account/account-api.ts'
+import { useEffect, useState } from 'react'
+import { accountApi, openIdPath } from '../account/account-api.ts'
 import { Field, Form, textOf } from '../account/Form.tsx'
 import { Sheet } from '../account/Sheet.tsx'
 import { useAccount } from '../account/use-account.ts'
@@ -13,6 +13,8 @@ export function SignIn() {
   const { t } = useSiteWords()
   const state = useAccount()
   const isSignedIn = state?.account != null
+  const [failure, setFailure] = useState<Failure | null>(null)
+  useEffect(() => setFailure(failureInAddress()), [])
   useEffect(() => {
     if (isSignedIn) goOn()
   }, [isSignedIn])
@@ -24,6 +26,18 @@ export function SignIn() {
     <Sheet title={t('signIn.title')}>
       <section>
         <p>{t('signIn.keeps')}</p>
+        {failure && (
+          <p role="alert" className="site-note">
+            {t(failure)}
+          </p>
+        )}
+        {state?.signIn.openId && (
+          <p>
+            <a className="ink-button ink-primary site-button" href={openIdPath(nextPath())}>
+              {t('signIn.openId')}
+            </a>
+          </p>
+        )}
         <Form submit={t('signIn.submit')} onSubmit={send}>
           <Field label={t('account.email')} name="email" type="email" autoComplete="username" />
           <Field label={t('account.password')} name="password" type="password" autoComplete="current-password" />
@@ -34,7 +48,19 @@ export function SignIn() {
   )
 }
 
-/** Opens `next`, a path of our own site, with the fragment that came along: it may be a board's link. */
+type Failure = 'signIn.failed' | 'signIn.taken'
+
+/** Why the provider led back here without a sign-in. */
+function failureInAddress(): Failure | null {
+  const failed = new URLSearchParams(location.search).get('failed')
+  return failed === null ? null : failed === 'taken' ? 'signIn.taken' : 'signIn.failed'
+}
+
+/** Opens the page the person came from, with the fragment that came along: it may be a board's link. */
 function goOn(): void {
-  location.replace(parseNextPath(new URLSearchParams(location.search).get('next')) + location.hash)
+  location.replace(nextPath() + location.hash)
+}
+
+function nextPath(): string {
+  return parseNextPath(new URLSearchParams(location.search).get('next'))
 }

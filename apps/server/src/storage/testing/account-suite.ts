@@ -82,7 +82,9 @@ export function describeAccounts(directory: () => Directory, { now, pass }: Cloc
 
   test('an identity is of one issuer', async () => {
     const { principal } = await account(null)
+    expect(await directory().hasIdentity(principal)).toBe(false)
     await directory().addIdentity({ issuer: 'https://id.example', subject: '7' }, principal)
+    expect(await directory().hasIdentity(principal)).toBe(true)
     expect(await directory().accountOfIdentity({ issuer: 'https://id.example', subject: '7' })).toMatchObject({
       principal,
     })
