@@ -6,6 +6,7 @@ test('without settings it listens on port 3000 and keeps its data in ./data', ()
     ok: true,
     value: {
       access: 'open',
+      authHeader: null,
       openId: null,
       port: 3000,
       host: '0.0.0.0',
@@ -68,6 +69,14 @@ test.each([
   [
     { OIDC_ISSUER: 'https://id.example.org', OIDC_CLIENT_ID: 'ink', OIDC_CLIENT_SECRET: 's' },
     'OIDC_ISSUER needs PUBLIC_URL, the address to which the provider leads people back.',
+  ],
+  [
+    { AUTH_HEADER: 'X-Forwarded-User' },
+    'AUTH_HEADER needs TRUSTED_PROXIES: without it anybody could send the header and be anybody.',
+  ],
+  [
+    { AUTH_HEADER: 'Cookie', TRUSTED_PROXIES: '127.0.0.1' },
+    'AUTH_HEADER=Cookie cannot be used: is a header that browsers send: choose one that only the proxy sets.',
   ],
   [{ TRASH_DAYS: '-1' }, 'TRASH_DAYS=-1 cannot be used: must be 0 or more days.'],
   [{ PORT: '70000' }, 'PORT=70000 cannot be used: must be at most 65535.'],

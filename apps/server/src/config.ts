@@ -8,6 +8,11 @@ import { plainWords } from './plain-words.ts'
 const logLevels = ['debug', 'info', 'warn', 'error'] as const
 type LogLevel = (typeof logLevels)[number]
 
+/** Headers with another meaning. */
+const standardHeaders: ReadonlySet<string> = new Set([
+  ...['authorization', 'cookie', 'from', 'host', 'origin', 'referer', 'user-agent', 'x-forwarded-for'],
+])
+
 const accesses = ['open', 'members', 'private'] as const
 
 /** An OpenID provider, and what this server is to it. */
@@ -41,6 +46,8 @@ export interface Config {
   readonly limited: boolean
   /** Who may create boards: everybody, or people with an account; `private`: only these enter boards, too. */
   readonly access: (typeof accesses)[number]
+  /** The header, in lower case, in which `trustedProxies` name who has signed in there; null: none. */
+  readonly authHeader: string | null
   /** The provider with which people sign in; null: none. */
   readonly openId: OpenIdSettings | null
   /** The language of the interface for everybody, a BCP 47 tag; null: the preference of each browser. */
@@ -136,6 +143,12 @@ const schema = z.object({
     .min(0, 'must be 0 or more days')
     .max(36_500, 'must be at most 36500 days')
     .default(30),
+  AUTH_HEADER: z
+    .string()
+    .regex(/^[\w-]+$/, 'must be the name of a header such as X-Forwarded-User')
+    .toLowerCase()
+    .refine((name) => !standardHeaders.has(name), 'is a header that browsers send: choose one that only the proxy sets')
+    .optional(),
   OIDC_ISSUER: z.string().refine(isIssuer, 'must be an https address such as https://id.example.org').optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
@@ -159,6 +172,8 @@ export function parseConfig(env: Record<string, string | undefined>, cwd: string
     return no(`${name}=${given[name] ?? ''} cannot be used: ${issue?.message ?? 'not valid'}.`)
   }
   const settings = parsed.data
+  if (settings.AUTH_HEADER !== undefined && settings.TRUSTED_PROXIES.length === 0)
+    return no('AUTH_HEADER needs TRUSTED_PROXIES: without it anybody could send the header and be anybody.')
   const openId = openIdOf(settings)
   if (!openId.ok) return openId
   return ok({
@@ -174,6 +189,7 @@ export function parseConfig(env: Record<string, string | undefined>, cwd: string
     trustedProxies: settings.TRUSTED_PROXIES,
     limited: settings.LIMITS === 'on',
     access: settings.ACCESS,
+    authHeader: settings.AUTH_HEADER ?? null,
     openId: openId.value,
     locale: settings.LOCALE ?? null,
     kinds: settings.KINDS === undefined ? null : { name: settings.KINDS, folder: cwd },

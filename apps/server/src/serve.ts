@@ -41,7 +41,15 @@ import {
   limitOpenConnections,
 } from './gateway/gateway.ts'
 import { openHostKinds } from './host-kinds.ts'
-import { createApi, createHttpLimits, createOpenIdPages, createSite, endSessions, openIncoming } from './http.ts'
+import {
+  createApi,
+  createHttpLimits,
+  createOpenIdPages,
+  createProxySignIn,
+  createSite,
+  endSessions,
+  openIncoming,
+} from './http.ts'
 import type { UpdateLog } from './log.ts'
 import { Pictures } from './pictures/pictures.ts'
 import {
@@ -151,7 +159,7 @@ async function run(seams: Seams): Promise<void> {
   }
   const api = createApi(parts)
   const openIdPages = createOpenIdPages(parts, config.openId && createOpenId(config.openId))
-  const site = createSite(web, identity, addressOf, config, logger)
+  const site = createProxySignIn(parts, createSite(web, identity, addressOf, config, logger))
   const socketIo = createSocketIoDoor(admission, rooms, handshakes, logger)
   const yjs = createYjsDoor(admission, rooms, handshakes, logger)
   const gateway = createGateway(

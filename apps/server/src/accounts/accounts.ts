@@ -1,4 +1,4 @@
-import { type DeviceId, no, ok, type PrincipalId, type Result } from '@inkbridge/types'
+import { cleanName, type DeviceId, no, ok, type PrincipalId, type Result } from '@inkbridge/types'
 import { guestPerson } from '../admission/admission.ts'
 import {
   type AccountRow,
@@ -8,6 +8,7 @@ import {
   type KnownAccounts,
   type LinkedGuest,
   newLinkSecret,
+  proxyIssuer,
   type Visit,
 } from '../storage/storage.ts'
 import type { Attempts } from './attempts.ts'
@@ -207,6 +208,25 @@ export class Accounts {
     const account = invited ?? (await this.add({ email, name }))
     if (!account) return no('taken')
     await directory.addIdentity(identity, account.principal)
+    return ok(account)
+  }
+
+  /**
+   * The account of somebody whom a trusted proxy names. The operator's own proxy decides who a person is: an account with
+   * that address is theirs.
+   */
+  async ofProxyUser(name: string): Promise<Result<AccountRow, 'disabled'>> {
+    const { directory, known } = this.#parts
+    const identity = { issuer: proxyIssuer, subject: name }
+    const email = /^[^\s@]+@[^\s@]+$/.test(name) ? name : null
+    const before = await directory.accountOfIdentity(identity)
+    const account =
+      before ??
+      (email === null ? null : await directory.accountOfEmail(email)) ??
+      (await this.add({ email, name: cleanName(name.split('@')[0]) }))
+    if (!account || account.disabledAt !== null) return no('disabled')
+    if (!before) await directory.addIdentity(identity, account.principal)
+    known.identify(account.principal, identity)
     return ok(account)
   }
 

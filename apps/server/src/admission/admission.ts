@@ -32,7 +32,7 @@ import { provenanceOf } from './origin.ts'
 import { guestPerson } from './person.ts'
 
 export { isRead } from './access-policy.ts'
-export { type AddressOf, createAddressOf, createPeerOf } from './address.ts'
+export { type AddressOf, createAddressOf, createPeerOf, createProxyUser } from './address.ts'
 export { Backlog, Backlogs, type ConnectionEnds } from './backlog.ts'
 export { Bucket, dropOldest, type Rate } from './bucket.ts'
 export { ConnectionLimiter } from './connection-limiter.ts'

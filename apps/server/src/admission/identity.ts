@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type DeviceId, isGuest, type PrincipalId } from '@inkbridge/types'
+import { type DeviceId, isAccount, isGuest, type PrincipalId } from '@inkbridge/types'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Config } from '../config.ts'
 import { type Devices, deviceLabel, type KnownAccounts, type Secrets } from '../storage/storage.ts'
+import { createProxyUser } from './address.ts'
 
 const twoYears = 2 * 365 * 24 * 3600
 
@@ -45,13 +46,20 @@ export function createIdentity(
   secrets: Secrets,
   config: Config,
   devices: Pick<Devices, 'isRevoked' | 'seen'>,
-  known: Pick<KnownAccounts, 'isClosed'>,
+  known: Pick<KnownAccounts, 'isClosed' | 'isOf'>,
 ): Identity {
+  const proxyUser = createProxyUser(config)
   const secure = config.publicUrl?.startsWith('https:') ?? false
   const name = secure ? '__Host-inkbridge' : 'inkbridge'
   const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
 
   const isValid = ({ principal, device }: Visitor) => !devices.isRevoked(device) && !known.isClosed(principal)
+
+  /** Whether a cookie is of the person that the proxy names: at the proxy somebody else may have signed in since. */
+  function isProxyUser(request: IncomingMessage, { principal }: Visitor): boolean {
+    const name = proxyUser(request)
+    return name === null || !isAccount(principal) || known.isOf(principal, name)
+  }
 
   function readCookie(request: IncomingMessage): ParsedCookie | null {
     const parts = parseCookie(request.headers.cookie ?? '')[name]?.split('.') ?? []
@@ -64,7 +72,7 @@ export function createIdentity(
       device: device === undefined ? firstDevice(id) : (device as DeviceId),
     }
     const current = device !== undefined && secrets.isNewest(subject, signature)
-    return { guest, current, revoked: !isValid(guest) }
+    return { guest, current, revoked: !isValid(guest) || !isProxyUser(request, guest) }
   }
 
   function write({ principal, device }: Visitor, response: ServerResponse): void {

@@ -105,7 +105,7 @@ function refuseName(response: ServerResponse, { publicUrl }: Config): void {
  * Whether somebody opens a page. Only then is a cookie given: files are the same for everybody, and to a form of another
  * site, whose request comes without the cookie, a new one would be in place of it.
  */
-function isVisit({ method, url, headers }: IncomingMessage): boolean {
+export function isVisit({ method, url, headers }: IncomingMessage): boolean {
   const destination = headers['sec-fetch-dest']
   return (
     method === 'GET' &&

@@ -10,6 +10,9 @@ export interface ExternalIdentity {
   readonly subject: string
 }
 
+/** The issuer of names in `AUTH_HEADER`. */
+export const proxyIssuer = 'proxy'
+
 /** Ways to an account besides its password. */
 export interface SignInRows {
   /** Stores a link to set a password by its secret, in place of an earlier one of the account. */
@@ -19,6 +22,8 @@ export interface SignInRows {
   /** Uses up a link's secret; false when it is not valid, such as when it was used meanwhile. */
   usePasswordLink(secret: string): Promise<boolean>
   accountOfIdentity(identity: ExternalIdentity): Promise<AccountRow | null>
+  /** All identities of an issuer. */
+  identitiesOf(issuer: string): Promise<readonly (ExternalIdentity & { readonly account: PrincipalId })[]>
   hasIdentity(principal: PrincipalId): Promise<boolean>
   addIdentity(identity: ExternalIdentity, principal: PrincipalId): Promise<void>
 }
@@ -67,6 +72,8 @@ export function createSignInRows(
         .executeTakeFirst()
       return identity ? account(identity.account) : null
     },
+
+    identitiesOf: (issuer) => db.selectFrom('identities').selectAll().where('issuer', '=', issuer).execute(),
 
     async hasIdentity(principal) {
       const identities = db.selectFrom('identities').select('subject').where('account', '=', principal)

@@ -17,7 +17,7 @@ export type { KnownAccounts } from './known-accounts.ts'
 export type { LinkRow, Right } from './link-rows.ts'
 export type { LinkedGuest } from './linked-guest-rows.ts'
 export { hashSecret, isSecret, newLinkSecret, type Secrets } from './secrets.ts'
-export type { ExternalIdentity } from './sign-in-rows.ts'
+export { type ExternalIdentity, proxyIssuer } from './sign-in-rows.ts'
 export { FolderInUse } from './sqlite.ts'
 export { createTrash } from './trash.ts'
 

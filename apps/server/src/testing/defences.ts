@@ -327,6 +327,14 @@ export const removals: Readonly<Record<string, Defence>> = {
       finish: (address, checks) => finish(address, { ...checks, state: address.searchParams.get('state') ?? '' }),
     }),
   },
+  'the header of a proxy counts from trusted proxies only': {
+    test: ['http/proxy-sign-in.test.ts', 'the header of a client that is no trusted proxy is ignored'],
+    config: (config) => ({ ...config, trustedProxies: [{ address: '0.0.0.0', bits: 0 }] }),
+  },
+  'a cookie counts only for the person that the proxy names': {
+    test: ['http/proxy-sign-in.test.ts', 'a cookie of one person is worth nothing while the proxy names another'],
+    known: (known) => Object.assign(known, { isOf: () => true }),
+  },
   'a link to set a password works once': {
     test: ['http/accounts.test.ts', 'a link to set a password > of two uses at the same time one counts'],
     directory: (directory) => variant(directory, { usePasswordLink: async () => true }),

@@ -7,6 +7,7 @@ import { createSocketIoDoor } from '../gateway/socketio-door.ts'
 import { createYjsDoor } from '../gateway/yjs-door.ts'
 import { createApi } from '../http/api.ts'
 import { createOpenIdPages } from '../http/open-id-pages.ts'
+import { createProxySignIn } from '../http/proxy-sign-in.ts'
 import { createSite, type Web } from '../http/site.ts'
 import { DescribedAnswers } from './described-answers.ts'
 import { openParts, type PartsOptions, type TestParts } from './parts.ts'
@@ -53,7 +54,7 @@ export async function startServer(options: PartsOptions = {}): Promise<TestServe
   const { admission, registry, config, logger, identity, removal, limiter, addressOf, handshakes, requests } = parts
   const openIdPages = openIdPagesOf(parts)
   const api = createApi({ ...parts, admission: removal.apiAdmission?.(admission) ?? admission })
-  const site = createSite(web, identity, addressOf, config, logger)
+  const site = createProxySignIn(parts, createSite(web, identity, addressOf, config, logger))
   const socketIo = createSocketIoDoor(admission, registry, handshakes, logger)
   const yjs = createYjsDoor(admission, registry, handshakes, logger)
   const gateway = createGateway(
