@@ -146,6 +146,36 @@ test('where only accounts enter, a link leads through the sign-in to the board',
   }
 })
 
+test('an administrator invites, disables and enables people, and takes over a board', async ({ browser }) => {
+  const own = await TestServer.start()
+  try {
+    const [ann, bob] = [await openPage(browser, { locale: 'de-DE' }), await openPage(browser)]
+    await ann.goto(await invite('ann', own))
+    await ann.getByLabel('Ihr Name').fill('Ann')
+    await ann.getByLabel('Neues Passwort').fill(password)
+    await ann.getByRole('button', { name: 'Speichern und anmelden' }).click()
+    await expect(ann.getByText('Noch keine Boards.')).toBeVisible()
+    await ann.goto(`${own.url}/account`)
+    await ann.getByRole('link', { name: 'Verwaltung' }).click()
+    await ann.getByLabel('E-Mail').fill('bob@example.org')
+    await ann.getByRole('button', { name: 'Einladen' }).click()
+    await accept(bob, await ann.getByLabel('Schicken Sie').inputValue(), 'Bob')
+    await newBoard(bob)
+    await ann.reload()
+    await ann.getByRole('button', { name: 'Bob sperren' }).click()
+    await ann.getByRole('button', { name: 'Untitled board übernehmen' }).click()
+    await expect(ann.getByText('Es gibt keine.')).toBeVisible()
+    await expect(ann.getByRole('button', { name: 'Bob entsperren' })).toBeVisible()
+    expect((await new AxeBuilder({ page: ann }).analyze()).violations.map(({ id }) => id)).toEqual([])
+    await ann.screenshot({ path: 'out/administration.png', fullPage: true })
+    await ann.setViewportSize({ width: 390, height: 844 })
+    await ann.screenshot({ path: 'out/administration-phone.png', fullPage: true })
+    await expect(bob.getByText('This device was signed out').first()).toBeVisible()
+  } finally {
+    await own.dispose()
+  }
+})
+
 const looks: { readonly [name: string]: BrowserContextOptions } = {
   light: { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
   dark: { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },

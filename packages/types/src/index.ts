@@ -86,11 +86,16 @@ export type {
   Device,
   Devices,
   ImportedFile,
+  Invitation,
+  InviteMember,
   JoinBoard,
   LinkedAccount,
   Me,
+  Member,
+  Members,
   OwnLink,
   RestoreState,
+  UnownedBoards,
 } from './rest.ts'
 export { no, ok, type Rejection, type Result } from './result.ts'
 export {

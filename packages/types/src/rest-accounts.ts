@@ -105,3 +105,44 @@ export const deleteAccount = z
   .meta({ id: 'DeleteAccount' })
 /** `POST /api/account/delete` */
 export type DeleteAccount = z.infer<typeof deleteAccount>
+
+export const member = z
+  .object({
+    id: principal,
+    name: z.string(),
+    email: z.string().nullable(),
+    role,
+    createdAt: time,
+    disabled: z.boolean(),
+    hasPassword: z.boolean(),
+  })
+  .meta({ id: 'Member', description: 'An account, for administrators.' })
+/** One row of `GET /api/administration/people` */
+export type Member = z.infer<typeof member>
+
+export const members = z.object({ people: z.array(member) }).meta({ id: 'Members' })
+/** `GET /api/administration/people`, oldest first. */
+export type Members = z.infer<typeof members>
+
+export const inviteMember = z.object({ email, name: name.exactOptional() }).meta({ id: 'InviteMember' })
+/** `POST /api/administration/people` */
+export type InviteMember = z.input<typeof inviteMember>
+
+export const invitation = z
+  .object({
+    url: z.string().meta({ description: '`/account/password#<secret>`, relative to the server; it works once.' }),
+    expiresAt: time,
+  })
+  .meta({ id: 'Invitation', description: 'A link to set a password.' })
+/** 201 of `POST /api/administration/people`, and of `POST …/people/<account>/reset` */
+export type Invitation = z.infer<typeof invitation>
+
+export const changeMember = z.object({ disabled: z.boolean() }).meta({ id: 'ChangeMember' })
+/** `PATCH /api/administration/people/<account>` */
+export type ChangeMember = z.infer<typeof changeMember>
+
+export const unownedBoards = z
+  .object({ boards: z.array(z.object({ id: z.string(), title: z.string(), createdAt: time })) })
+  .meta({ id: 'UnownedBoards' })
+/** `GET /api/administration/boards`: boards whose owners are gone, oldest first. */
+export type UnownedBoards = z.infer<typeof unownedBoards>

@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http'
-import { type ApiErrorCode, apiErrors, limits, newBoardId, no } from '@inkbridge/types'
+import { type ApiErrorCode, apiErrors, limits, newBoardId, no, type PrincipalId } from '@inkbridge/types'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { PasswordProblem } from '../accounts/accounts.ts'
 import { TooLarge } from '../pictures/pictures.ts'
@@ -25,10 +25,15 @@ interface Scene {
   readonly account: string
   /** The secret of a link that sets the password of another account. */
   readonly secret: string
+  /** The id of that account. */
+  readonly other: string
 }
 
 /** Routes for people who have signed in. */
-const forAccounts = ['changePassword', 'downloadAccountData', 'deleteAccount', 'unlinkGuest']
+const forAccounts = [
+  ...['changePassword', 'downloadAccountData', 'deleteAccount', 'unlinkGuest'],
+  ...['listPeople', 'invitePerson', 'resetPassword', 'changePerson', 'listUnownedBoards', 'takeOverBoard'],
+]
 
 /** A request to a route; omitted fields have the values that the owner's browser would send. */
 interface Question extends Omit<Sent, 'method'> {
@@ -56,6 +61,8 @@ const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
   usePasswordLink: ({ secret }) => ({ secret, password: 'another horse' }),
   changePassword: () => ({ current: goodPassword, password: 'another horse' }),
   deleteAccount: () => ({ password: goodPassword }),
+  invitePerson: () => ({ email: 'zoe@example.org' }),
+  changePerson: () => ({ disabled: true }),
   importBoard: () => boardFile,
 }
 
@@ -77,7 +84,7 @@ async function openScene(options?: PartsOptions): Promise<Scene> {
   const other = await server.accounts.add({ email: 'bob@example.org', name: 'Bob' })
   const { secret = '' } = other ? await server.accounts.linkFor(other) : {}
   const [cookie, account] = [browser.cookie ?? '', member.cookie ?? '']
-  return { server, board: id, tokens, cookie, link: link?.id ?? '', account, secret }
+  return { server, board: id, tokens, cookie, link: link?.id ?? '', account, secret, other: other?.principal ?? '' }
 }
 
 function pathOf({ path }: Route, scene: Scene, { params = {}, search = '' }: Question): string {
@@ -85,6 +92,7 @@ function pathOf({ path }: Route, scene: Scene, { params = {}, search = '' }: Que
     board: scene.board,
     link: scene.link,
     device: 'd'.repeat(22),
+    account: scene.other,
     generation: '1',
     asset: assetOf(picture),
   }
@@ -166,6 +174,22 @@ const provocations: Partial<Record<ApiErrorCode, Provocation>> = {
     prepare: ({ server }) => Object.assign(server.admission, { mayCreate: () => false }),
     question: ({ cookie }) => ({ cookie }),
   },
+  administrators: {
+    prepare({ server }) {
+      const account = server.directory.account
+      Object.assign(server.directory, { account: async (id: never) => ({ ...(await account(id)), role: 'member' }) })
+    },
+  },
+  'no-account': { question: () => ({ params: { account: `a:${'n'.repeat(22)}` } }) },
+  'own-account': {
+    prepare: ({ server, other }) => {
+      const account = server.directory.account
+      const principal = other as PrincipalId
+      Object.assign(server.directory, { account: async (id: never) => ({ ...(await account(id)), principal }) })
+    },
+  },
+  'taken-address': { question: () => ({ json: { email: 'bob@example.org' } }) },
+  'not-unowned': {},
   'signed-in': { question: ({ account }) => ({ cookie: account }) },
   'no-password-link': { question: () => ({ json: { secret: 'n'.repeat(32), password: goodPassword } }) },
   'wrong-password': { prepare: ({ server }) => refusePasswords(server, 'wrong') },
@@ -189,7 +213,20 @@ const provocations: Partial<Record<ApiErrorCode, Provocation>> = {
     question: (_, { query }) =>
       query
         ? { search: `?format=exe&theme=sepia&current=2&skip=-1&w=0&assetsFrom=x&name=${'x'.repeat(256)}` }
-        : { json: { email: 7, password: 7, current: 7, title: 7, name: 7, secret: 7, role: 7, passable: 7, seq: 'x' } },
+        : {
+            json: {
+              email: 7,
+              password: 7,
+              current: 7,
+              title: 7,
+              name: 7,
+              secret: 7,
+              role: 7,
+              passable: 7,
+              seq: 'x',
+              disabled: 7,
+            },
+          },
   },
   'bad-json': { question: () => ({ headers: json, body: '{' }) },
   'not-json': { question: () => ({ headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: '{}' }) },
@@ -322,6 +359,10 @@ describe('a request that succeeds', () => {
 
 /** Requests that need more than a board and its owner. */
 const good: Readonly<Record<string, (route: Route, scene: Scene, status: number) => Promise<Reply> | undefined>> = {
+  async takeOverBoard(route, scene) {
+    const { id } = await scene.server.directory.create('Quay', null)
+    return ask(route, scene, { params: { board: id } })
+  },
   async putAsset(route, scene, status) {
     if (status === 200) await storePicture(scene)
     return ask(route, scene, status === 204 ? { body: picture.subarray(0, 30) } : {})

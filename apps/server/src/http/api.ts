@@ -4,6 +4,7 @@ import { guarded } from '../boundary.ts'
 import { BoardFull, RoomClosed, ServerFull } from '../rooms.ts'
 import { Gone } from '../threads.ts'
 import { accountRoutes } from './account-routes.ts'
+import { administrationRoutes } from './administration.ts'
 import { assetRoutes } from './asset-routes.ts'
 import { boardRoutes } from './boards.ts'
 import { startAgain } from './failure.ts'
@@ -43,6 +44,7 @@ export const routes: readonly Route[] = [
   ...deviceRoutes,
   ...historyRoutes,
   ...accountRoutes,
+  ...administrationRoutes,
   describedRoute(() => routes),
 ]
 

@@ -19,7 +19,7 @@ import {
 import { assetOf, greyPng, upload } from '../testing/asset-files.ts'
 import { type Sent, send } from '../testing/client.ts'
 import { allowedOrigin } from '../testing/defences.ts'
-import { goodPassword } from '../testing/people.ts'
+import { addAccount, goodPassword } from '../testing/people.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
 import { routes } from './api.ts'
 import type { Route } from './route.ts'
@@ -28,10 +28,18 @@ import type { Route } from './route.ts'
 
 interface Policy {
   /**
-   * A role on the board of the path; `guest`: a valid cookie; `account`: that of somebody who has signed in; `owner of what is deleted`; `guest with a secret`:
+   * A role on the board of the path; `guest`: a valid cookie; `account`: that of somebody who has signed in; `administrator`: of one who
+   * manages accounts, which no visitor does; `owner of what is deleted`; `guest with a secret`:
    * a valid cookie, with a secret in the body that opens `own`; `everybody`.
    */
-  readonly needs: Role | 'guest' | 'account' | 'owner of what is deleted' | 'guest with a secret' | 'everybody'
+  readonly needs:
+    | Role
+    | 'guest'
+    | 'account'
+    | 'administrator'
+    | 'owner of what is deleted'
+    | 'guest with a secret'
+    | 'everybody'
   /** The status for permitted clients. */
   readonly status: number
   readonly json?: (scene: Scene) => unknown
@@ -114,6 +122,20 @@ const policies: Readonly<Record<string, Policy>> = {
   'GET /api/account/data': { needs: 'account', status: 200 },
   'POST /api/account/delete': { needs: 'account', status: 204, json: () => ({ password: goodPassword }) },
   'POST /api/account/unlink': { needs: 'account', status: 200 },
+  'GET /api/administration/people': { needs: 'administrator', status: 200 },
+  'POST /api/administration/people': {
+    needs: 'administrator',
+    status: 201,
+    json: () => ({ email: 'zoe@example.org' }),
+  },
+  'POST /api/administration/people/:account/reset': { needs: 'administrator', status: 201 },
+  'PATCH /api/administration/people/:account': {
+    needs: 'administrator',
+    status: 200,
+    json: () => ({ disabled: true }),
+  },
+  'GET /api/administration/boards': { needs: 'administrator', status: 200 },
+  'POST /api/administration/boards/:board/take-over': { needs: 'administrator', status: 204 },
   'GET /api/openapi.json': { needs: 'everybody', status: 200 },
 }
 
@@ -142,6 +164,8 @@ function expected(name: string, method: string, { visitor, board, origin }: Cell
       return status
     case 'guest':
       return isSeen ? (isAccountCookie(visitor) && signedInAlready.includes(name) ? 409 : status) : 401
+    case 'administrator':
+      return isSeen && isAccountCookie(visitor) ? 403 : 401
     case 'account':
       return isSeen && isAccountCookie(visitor) ? status : 401
     case 'guest with a secret':
@@ -159,6 +183,8 @@ let server: TestServer
 let guests: Guests
 beforeAll(async () => {
   server = await startServer({ env: { LIMITS: 'off', ALLOWED_ORIGINS: allowedOrigin } })
+  // The first account administers.
+  await addAccount(server, 'Administrator')
   guests = await inviteGuests(server)
 })
 afterAll(() => server.dispose())
@@ -179,6 +205,7 @@ test('a route of one board names the role it needs, unless it is for clients wit
   expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual([
     'POST /api/boards/:board/restore',
     'POST /api/boards/:board/join',
+    'POST /api/administration/boards/:board/take-over',
   ])
 })
 

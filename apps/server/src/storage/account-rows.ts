@@ -31,6 +31,8 @@ export interface AccountRows {
   eraseAccount(principal: PrincipalId, name: string): Promise<void>
   /** Principals of disabled and erased accounts. */
   closedAccounts(): Promise<readonly PrincipalId[]>
+  /** Boards without an owner who can be asked: nobody, or disabled accounts only; oldest first, without the trash. */
+  unownedBoards(): Promise<readonly { readonly id: BoardId; readonly title: string; readonly createdAt: number }[]>
   /** Boards, also in the trash, that this account alone owns. */
   boardsOwnedAlone(principal: PrincipalId): Promise<readonly { readonly id: BoardId; readonly title: string }[]>
 }
@@ -78,6 +80,8 @@ export function createAccountRows(db: Kysely<Tables>, now: () => number): Accoun
       return rows.map(({ principal }) => principal)
     },
 
+    unownedBoards: () => unownedBoards(db),
+
     boardsOwnedAlone: (principal) => boardsOwnedAlone(db, principal),
   }
 }
@@ -117,5 +121,20 @@ function boardsOwnedAlone(db: Kysely<Tables>, principal: PrincipalId) {
     .where(alone)
     .orderBy('boards.createdAt')
     .orderBy('boards.id')
+    .execute()
+}
+
+function unownedBoards(db: Kysely<Tables>) {
+  const unowned = sql<boolean>`NOT EXISTS (SELECT 1 FROM grants
+    LEFT JOIN accounts ON accounts.principal = grants.principal
+    WHERE grants.board = boards.id AND grants.role = 'owner' AND accounts.disabledAt IS NULL)`
+  return db
+    .selectFrom('boards')
+    .select(['id', 'title', 'createdAt'])
+    .where('deletedAt', 'is', null)
+    .where(unowned)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .limit(1_000)
     .execute()
 }

@@ -34,6 +34,11 @@ function Sections({ account, openId }: { readonly account: Account; readonly ope
   return (
     <>
       <p>{account.email}</p>
+      {account.role === 'admin' && (
+        <p>
+          <a href="/administration">{t('administration.title')}</a>
+        </p>
+      )}
       <Name account={account} />
       {account.guest && <Guest />}
       {account.hasPassword && <Password />}

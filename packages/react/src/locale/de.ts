@@ -943,6 +943,9 @@ export const de: Catalogue = {
   'error.too-many-attempts':
     'Es wurden zu viele falsche Passwörter eingegeben. Es wurde nichts geändert; versuchen Sie es gleich noch einmal.',
   'error.wrong-password': 'Die E-Mail-Adresse oder das Passwort ist falsch. Es wurde nichts geändert.',
+  'error.not-unowned': 'Dieses Board gehört jemandem. Es wurde nichts geändert; fragen Sie die Person.',
+  'error.own-account': 'Ihr eigenes Konto können Sie nicht sperren. Es wurde nichts geändert.',
+  'error.taken-address': 'Diese E-Mail-Adresse hat schon ein Konto. Es wurde nichts geändert.',
   'error.no-link': 'Diesen Link gibt es nicht mehr. Es wurde nichts geändert.',
   'error.no-title': 'Ein Board braucht einen Titel. Es wurde nichts geändert.',
   'error.not-json':

@@ -106,6 +106,23 @@ export function describeAccounts(directory: () => Directory, { now, pass }: Cloc
     expect([alone.id.length, titles.sort()]).toEqual([16, ['Harbour', 'Pier']])
   })
 
+  test('boards without an owner who can be asked are listed', async () => {
+    const { principal } = await account('ann@example.org')
+    const [mine, guests, nobodys] = [
+      await directory().create('Harbour', principal),
+      await directory().create('Quay', ann),
+      await directory().create('Pier', null),
+    ]
+    const titles = async () => (await directory().unownedBoards()).map(({ title }) => title).sort()
+    expect([guests.id.length, await titles()]).toEqual([16, ['Pier']])
+    await directory().disableAccount(principal, true)
+    expect(await titles()).toEqual(['Harbour', 'Pier'])
+    await directory().disableAccount(principal, false)
+    await directory().eraseAccount(principal, 'Deleted person')
+    await directory().remove(nobodys.id)
+    expect((await directory().unownedBoards()).map(({ id }) => id)).toEqual([mine.id])
+  })
+
   describe('of a guest who signs in', () => {
     const device = 'd'.repeat(22) as DeviceId
     const rightsOf = async (principal: PrincipalId) =>
