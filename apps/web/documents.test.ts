@@ -20,6 +20,7 @@ async function serve(render: (request: IncomingMessage) => number = () => 200): 
       response.end(`in ${locale} with ${nonce} under ${policy}`)
     },
     new Set(['/icon.svg']),
+    new Set(['/', '/sign-in']),
   )
   server = createServer((request, response) => void handle(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -90,6 +91,14 @@ test('what does not exist is one page for all addresses, with status 404', async
     Array.from({ length: 3 }, () => [404, 'undefined']),
   )
   expect(rendered).toHaveLength(1)
+})
+
+test('every other page has a template of its own, with any query', async () => {
+  const rendered = await serve(({ url }) => (url === '/sign-in' ? 200 : 404))
+  const [first, second] = [await get('/sign-in'), await get('/sign-in?next=%2Fb')]
+  expect([first.status, second.status, rendered]).toEqual([200, 200, ['/sign-in']])
+  expect(second.text).toContain('/sign-in at /sign-in ')
+  expect((await get('/sign-in/more')).status).toBe(404)
 })
 
 test('files, data for client-side navigation and other methods are passed on as they are', async () => {

@@ -43,8 +43,13 @@ interface DocumentRequest {
  * client-side navigation are passed on.
  *
  * @param files the paths of files, outside `/_next`
+ * @param pages the paths of pages, besides those of boards
  */
-export function createDocuments(render: Render, files: ReadonlySet<string>): Render {
+export function createDocuments(
+  render: Render,
+  files: ReadonlySet<string>,
+  pages: ReadonlySet<string> = new Set(['/']),
+): Render {
   const templates = new Map<string, Promise<Template | null>>()
 
   function templateOf(document: DocumentRequest): Promise<Template | null> {
@@ -64,7 +69,7 @@ export function createDocuments(render: Render, files: ReadonlySet<string>): Ren
   }
 
   return async (request, response) => {
-    const document = documentOf(request, files)
+    const document = documentOf(request, files, pages)
     const template = document && (await templateOf(document).catch(() => null))
     if (!template) return render(request, response)
     const { board, nonce } = document
@@ -77,6 +82,7 @@ export function createDocuments(render: Render, files: ReadonlySet<string>): Ren
 function documentOf(
   { method, url = '', headers }: IncomingMessage,
   files: ReadonlySet<string>,
+  pages: ReadonlySet<string>,
 ): DocumentRequest | null {
   const [nonce, policy] = [headers['x-nonce'], headers['content-security-policy']]
   if (method !== 'GET' || headers.rsc !== undefined || typeof nonce !== 'string' || !policy) return null
@@ -86,8 +92,8 @@ function documentOf(
   const set = headers['x-inkbridge-locale']
   const accepted = acceptedLocales(headers['accept-language'] ?? '')
   return {
-    path: board ? `/b/${placeholderBoard}` : path === '/' ? path : `/${placeholderBoard}`,
-    exists: board !== null || path === '/',
+    path: board ? `/b/${placeholderBoard}` : pages.has(path) ? path : `/${placeholderBoard}`,
+    exists: board !== null || pages.has(path),
     board,
     nonce,
     policy: String(policy),

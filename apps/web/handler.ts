@@ -39,7 +39,7 @@ export async function createWeb({
   const handle = app.getRequestHandler()
   return {
     // In development every request renders its page.
-    handle: dev ? handle : createDocuments(handle, filesIn(dir)),
+    handle: dev ? handle : createDocuments(handle, filesIn(dir), pagesIn(dir)),
     upgrade: (request, socket, head) => void decoy.emit('upgrade', request, socket, head),
     close: () => app.close(),
   }
@@ -47,10 +47,19 @@ export async function createWeb({
 
 /** The paths of the files that Next serves beside the pages: of `public`, and those made from the app's, such as its icon. */
 function filesIn(dir: string): ReadonlySet<string> {
-  const routes = JSON.parse(readFileSync(join(dir, '.next/app-path-routes-manifest.json'), 'utf8')) as Record<
+  return new Set([...readdirSync(join(dir, 'public')).map((name) => `/${name}`), ...pathsIn(dir, '/route')])
+}
+
+/** The paths of the pages without parameters. */
+function pagesIn(dir: string): ReadonlySet<string> {
+  return new Set(pathsIn(dir, '/page').filter((path) => !/[[_]/.test(path)))
+}
+
+/** The paths of what was built from sources that end so. */
+function pathsIn(dir: string, end: '/page' | '/route'): readonly string[] {
+  const built = JSON.parse(readFileSync(join(dir, '.next/app-path-routes-manifest.json'), 'utf8')) as Record<
     string,
     string
   >
-  const made = Object.entries(routes).flatMap(([source, path]) => (source.endsWith('/route') ? path : []))
-  return new Set([...readdirSync(join(dir, 'public')).map((name) => `/${name}`), ...made])
+  return Object.entries(built).flatMap(([source, path]) => (source.endsWith(end) ? path : []))
 }

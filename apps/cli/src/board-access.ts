@@ -38,6 +38,7 @@ async function openDataFolder(t: Translate): Promise<DataFolder> {
   const cwd = process.env.INIT_CWD ?? process.cwd()
   const done = await runCommand(process.env, cwd, { command: 'boards' })
   if (!done.ok) throw new Failure(t(`problem.${done.problem.code}`, done.problem.values))
+  if (done.value.code === 'accounts-only') throw new Failure(t('places.accountsOnly'))
   if (done.value.code !== 'boards') throw new Error('expected the list of boards')
   const { origin, address, boards } = done.value
   if (origin) return { origin, address, boards, close: async () => {} }

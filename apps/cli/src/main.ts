@@ -4,6 +4,7 @@ import { importFiles } from './import-files.ts'
 import { inspect } from './inspect.ts'
 import { translatorOf } from './locale/locale.ts'
 import { rotateKey } from './rotate-key.ts'
+import { user } from './user.ts'
 
 /** The program `inkbridge`: the name of a command, then its arguments. */
 const t = translatorOf(process.env)
@@ -12,6 +13,7 @@ const commands: Readonly<Record<string, Command>> = {
   import: importFiles(t),
   inspect: inspect(t),
   'rotate-key': rotateKey(t),
+  user: user(t),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -14,7 +14,7 @@ export const rotateKey: CommandFactory = (t) => ({
     })
     const cwd = process.env.INIT_CWD ?? process.cwd()
     const done = await runCommand(process.env, cwd, { command: 'rotate-key', dropOldKeys: values['drop-old-keys'] })
-    if (done.ok && done.value.code !== 'boards')
+    if (done.ok && (done.value.code === 'key-rotated' || done.value.code === 'old-keys-dropped'))
       process.stdout.write(`${t(`done.${done.value.code}`, { links: done.value.links })}\n`)
     if (!done.ok) process.stderr.write(`${t(`problem.${done.problem.code}`, done.problem.values)}\n`)
     return done.ok ? 0 : 1

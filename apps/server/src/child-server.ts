@@ -12,12 +12,13 @@ export interface ChildServer {
  * it says when it cannot start.
  */
 export function startChildServer(env: Readonly<Record<string, string | undefined>>): Promise<ChildServer> {
-  // Its limits are for strangers: here only the person at this terminal can reach it.
+  // Limits and accounts are for strangers: here only the person at this terminal can reach it.
   const settings = {
     NODE_ENV: 'production' as const,
     PORT: '0',
     HOST: '127.0.0.1',
     LIMITS: 'off',
+    ACCESS: 'open',
     INKBRIDGE_LOG: 'error',
     INKBRIDGE_DEV: '0',
   }

@@ -5,6 +5,9 @@ test('without settings it listens on port 3000 and keeps its data in ./data', ()
   expect(parseConfig({}, '/srv/ink')).toEqual({
     ok: true,
     value: {
+      access: 'open',
+      authHeader: null,
+      openId: null,
       port: 3000,
       host: '0.0.0.0',
       dataDir: '/srv/ink/data',
@@ -54,6 +57,27 @@ test.each([
   [{ MAX_ASSET_BYTES: '1e9' }, 'MAX_ASSET_BYTES=1e9 cannot be used: must be at most 200000000 bytes.'],
   [{ MAX_BOARD_BYTES: '10' }, 'MAX_BOARD_BYTES=10 cannot be used: must be at least 65536 bytes.'],
   [{ LOCALE: 'not a language' }, 'LOCALE=not a language cannot be used: must be a language tag such as en or de-AT.'],
+  [{ ACCESS: 'closed' }, 'ACCESS=closed cannot be used: must be open, members or private.'],
+  [
+    { OIDC_ISSUER: 'http://id.example.org' },
+    'OIDC_ISSUER=http://id.example.org cannot be used: must be an https address such as https://id.example.org.',
+  ],
+  [
+    { OIDC_ISSUER: 'https://id.example.org', OIDC_CLIENT_ID: 'ink' },
+    'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all of them, or none.',
+  ],
+  [
+    { OIDC_ISSUER: 'https://id.example.org', OIDC_CLIENT_ID: 'ink', OIDC_CLIENT_SECRET: 's' },
+    'OIDC_ISSUER needs PUBLIC_URL, the address to which the provider leads people back.',
+  ],
+  [
+    { AUTH_HEADER: 'X-Forwarded-User' },
+    'AUTH_HEADER needs TRUSTED_PROXIES: without it anybody could send the header and be anybody.',
+  ],
+  [
+    { AUTH_HEADER: 'Cookie', TRUSTED_PROXIES: '127.0.0.1' },
+    'AUTH_HEADER=Cookie cannot be used: is a header that browsers send: choose one that only the proxy sets.',
+  ],
   [{ TRASH_DAYS: '-1' }, 'TRASH_DAYS=-1 cannot be used: must be 0 or more days.'],
   [{ PORT: '70000' }, 'PORT=70000 cannot be used: must be at most 65535.'],
   [{ PORT: '80.5' }, 'PORT=80.5 cannot be used: must be a whole number.'],

@@ -8,6 +8,20 @@ import { plainWords } from './plain-words.ts'
 const logLevels = ['debug', 'info', 'warn', 'error'] as const
 type LogLevel = (typeof logLevels)[number]
 
+/** Headers with another meaning. */
+const standardHeaders: ReadonlySet<string> = new Set([
+  ...['authorization', 'cookie', 'from', 'host', 'origin', 'referer', 'user-agent', 'x-forwarded-for'],
+])
+
+const accesses = ['open', 'members', 'private'] as const
+
+/** An OpenID provider, and what this server is to it. */
+export interface OpenIdSettings {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
 /** All settings, read once at startup. */
 export interface Config {
   readonly port: number
@@ -30,6 +44,12 @@ export interface Config {
   readonly trustedProxies: readonly { readonly address: string; readonly bits: number | null }[]
   /** False: no rate limits and no limits per address; quotas, the minimum of free disk and structural limits stay. */
   readonly limited: boolean
+  /** Who may create boards: everybody, or people with an account; `private`: only these enter boards, too. */
+  readonly access: (typeof accesses)[number]
+  /** The header, in lower case, in which `trustedProxies` name who has signed in there; null: none. */
+  readonly authHeader: string | null
+  /** The provider with which people sign in; null: none. */
+  readonly openId: OpenIdSettings | null
   /** The language of the interface for everybody, a BCP 47 tag; null: the preference of each browser. */
   readonly locale: string | null
   /** The module with a host's kinds; null: built-in kinds only. */
@@ -123,6 +143,16 @@ const schema = z.object({
     .min(0, 'must be 0 or more days')
     .max(36_500, 'must be at most 36500 days')
     .default(30),
+  AUTH_HEADER: z
+    .string()
+    .regex(/^[\w-]+$/, 'must be the name of a header such as X-Forwarded-User')
+    .toLowerCase()
+    .refine((name) => !standardHeaders.has(name), 'is a header that browsers send: choose one that only the proxy sets')
+    .optional(),
+  OIDC_ISSUER: z.string().refine(isIssuer, 'must be an https address such as https://id.example.org').optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  ACCESS: z.enum(accesses, `must be ${accesses.slice(0, -1).join(', ')} or ${accesses.at(-1)}`).default('open'),
   LOCALE: z.string().refine(isLocale, 'must be a language tag such as en or de-AT').optional(),
   KINDS: z.string().optional(),
   INKBRIDGE_DEV: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
@@ -142,6 +172,10 @@ export function parseConfig(env: Record<string, string | undefined>, cwd: string
     return no(`${name}=${given[name] ?? ''} cannot be used: ${issue?.message ?? 'not valid'}.`)
   }
   const settings = parsed.data
+  if (settings.AUTH_HEADER !== undefined && settings.TRUSTED_PROXIES.length === 0)
+    return no('AUTH_HEADER needs TRUSTED_PROXIES: without it anybody could send the header and be anybody.')
+  const openId = openIdOf(settings)
+  if (!openId.ok) return openId
   return ok({
     port: settings.PORT,
     host: settings.HOST,
@@ -154,11 +188,36 @@ export function parseConfig(env: Record<string, string | undefined>, cwd: string
     trashDays: settings.TRASH_DAYS,
     trustedProxies: settings.TRUSTED_PROXIES,
     limited: settings.LIMITS === 'on',
+    access: settings.ACCESS,
+    authHeader: settings.AUTH_HEADER ?? null,
+    openId: openId.value,
     locale: settings.LOCALE ?? null,
     kinds: settings.KINDS === undefined ? null : { name: settings.KINDS, folder: cwd },
     dev: settings.INKBRIDGE_DEV === '1',
     logLevel: settings.INKBRIDGE_LOG,
   })
+}
+
+/** Over plain HTTP only on this machine, for trying it out. */
+function isIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
+}
+
+/** The settings of the provider, which belong together; null without any. */
+function openIdOf({
+  OIDC_ISSUER: issuer,
+  OIDC_CLIENT_ID: clientId,
+  OIDC_CLIENT_SECRET: clientSecret,
+  PUBLIC_URL: address,
+}: z.output<typeof schema>): Result<OpenIdSettings | null, string> {
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return ok(null)
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined)
+    return no('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all of them, or none.')
+  if (address === undefined)
+    return no('OIDC_ISSUER needs PUBLIC_URL, the address to which the provider leads people back.')
+  return ok({ issuer, clientId, clientSecret })
 }
 
 function isLocale(tag: string): boolean {

@@ -12,6 +12,7 @@ import { assetsIn } from '@inkbridge/board'
 import type { BoardId } from '@inkbridge/types'
 import { createWeb } from '@inkbridge/web/handler'
 import { type Logger, pino } from 'pino'
+import { Accounts, Attempts, createOpenId } from './accounts/accounts.ts'
 import {
   type Admission,
   Backlogs,
@@ -40,7 +41,15 @@ import {
   limitOpenConnections,
 } from './gateway/gateway.ts'
 import { openHostKinds } from './host-kinds.ts'
-import { createApi, createHttpLimits, createSite, openIncoming } from './http.ts'
+import {
+  createApi,
+  createHttpLimits,
+  createOpenIdPages,
+  createProxySignIn,
+  createSite,
+  endSessions,
+  openIncoming,
+} from './http.ts'
 import type { UpdateLog } from './log.ts'
 import { Pictures } from './pictures/pictures.ts'
 import {
@@ -52,7 +61,7 @@ import {
   type RegistryOptions,
   type Room,
 } from './rooms.ts'
-import { createTrash, type Directory, keepingRoom, openStorage, watchDisk } from './storage/storage.ts'
+import { createTrash, type Directory, keepingRoom, openStorage, type Storage, watchDisk } from './storage/storage.ts'
 
 /**
  * The listen backlog: pending connections while the server is busy, at most `net.core.somaxconn`.
@@ -97,26 +106,30 @@ async function run(seams: Seams): Promise<void> {
 
   const kinds = await openHostKinds(config.kinds)
   const storage = await openStorage(config)
-  const { directory, devices, secrets, damagedCommits } = storage
+  const { directory, devices, known, secrets, damagedCommits } = storage
   if (damagedCommits) logger.error({ damagedCommits }, 'damaged commits were moved to the table quarantine')
   const disk = watchDisk(config.dataDir)
   const log = (seams.log ?? same<UpdateLog>)(keepingRoom(storage.log, disk))
-  const identity = createIdentity(secrets, config, devices)
+  const identity = createIdentity(secrets, config, devices, known)
   const limiter = (seams.limiter ?? same)(new ConnectionLimiter(config.limited))
   const addressOf = createAddressOf(config, logger)
   const rates = createHttpRates(config.limited)
   const memory = seams.memory ?? new Memory(config.limited)
   const handshakes = createHandshakes(limiter, new Backlogs(memory), addressOf)
   const limits = createHttpLimits(rates, memory, disk, openIncoming(config.dataDir))
-  const admission = (seams.admission ?? same)(createAdmission(directory, identity, limiter, addressOf, config, devices))
+  const admission = (seams.admission ?? same)(
+    createAdmission(directory, identity, limiter, addressOf, config, devices, known),
+  )
   const slicer = createSlicer()
   const registry = new Registry(log, (seams.roomAdmission ?? same)(admission), limiter, logger, config, {
     slicer,
     written: rates.written,
     use: directory,
+    ownerOf: (principal) => known.ownerOf(principal),
     guard: createGuard({ kinds: kinds.records }),
     ...seams.rooms,
   })
+  const accounts = openAccounts(storage, config, { admission, registry })
   const rooms: Pick<Registry, 'enter'> = {
     enter: (admitted, connection) => registry.enter(admitted, (seams.connection ?? same)(connection)),
   }
@@ -126,11 +139,14 @@ async function run(seams: Seams): Promise<void> {
   const pictures = new Pictures({ kinds: kinds.url, locale: config.locale ?? 'en' })
   const files = new Files(kinds.url)
   const { assets, converter, assetSweep } = openAssets(config, directory, registry, logger)
-  const api = createApi({
+  const parts = {
     directory,
     admission,
     identity,
     devices,
+    accounts,
+    known,
+    secrets,
     log,
     registry,
     pictures,
@@ -140,15 +156,17 @@ async function run(seams: Seams): Promise<void> {
     addressOf,
     config,
     logger,
-  })
-  const site = createSite(web, identity, addressOf, config, logger)
+  }
+  const api = createApi(parts)
+  const openIdPages = createOpenIdPages(parts, config.openId && createOpenId(config.openId))
+  const site = createProxySignIn(parts, createSite(web, identity, addressOf, config, logger))
   const socketIo = createSocketIoDoor(admission, rooms, handshakes, logger)
   const yjs = createYjsDoor(admission, rooms, handshakes, logger)
   const gateway = createGateway(
     {
       socketIo,
       yjs,
-      pages: { handle: byPath(api, site), upgrade: config.dev ? web.upgrade : null },
+      pages: { handle: byPath(api, openIdPages, site), upgrade: config.dev ? web.upgrade : null },
     },
     limiter,
     rates.requests,
@@ -162,7 +180,11 @@ async function run(seams: Seams): Promise<void> {
   await listen(server, config)
   // Such as when the system is out of file descriptors.
   server.on('error', (error) => logger.error(describeError(error), 'the server could not accept a connection'))
-  const commands = listenForCommands(config.dataDir, { directory, secrets, ...addressesOf(server, config) }, logger)
+  const commands = listenForCommands(
+    config.dataDir,
+    { directory, secrets, accounts, config, ...addressesOf(server, config) },
+    logger,
+  )
   announce(server, config)
   renderPages(server, config)
   const trash = createTrash(directory, log, assets, logger, config)
@@ -190,12 +212,18 @@ async function run(seams: Seams): Promise<void> {
 type Handle = (request: IncomingMessage, response: ServerResponse) => void
 
 /** Separates requests to the API from those of pages. */
-function byPath(api: Handle, site: Handle): Handle {
+function byPath(api: Handle, openIdPages: ReturnType<typeof createOpenIdPages>, site: Handle): Handle {
   return (request, response) => {
     if (request.url === '/healthz') return void response.end('ok\n')
     if (request.url?.startsWith('/api/')) return api(request, response)
-    site(request, response)
+    if (!openIdPages(request, response)) site(request, response)
   }
+}
+
+/** Accounts whose sessions end on all boards. */
+function openAccounts(storage: Storage, config: Config, sessions: Parameters<typeof endSessions>[1]): Accounts {
+  const attempts = new Attempts(config.limited)
+  return new Accounts({ ...storage, attempts, signOut: (visits) => endSessions(visits, sessions) })
 }
 
 /** Opens the pictures of boards, and creates the sweep that removes unused ones. */

@@ -7,12 +7,15 @@ import { Profile } from '@inkbridge/react/profile'
 import type { BoardSummary, CreatedBoard } from '@inkbridge/types'
 import { Plus, Search, Upload } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { showAccount } from './account/show-account.ts'
 import { BoardCard } from './BoardCard.tsx'
 import { useSiteWords } from './locale/site-words.tsx'
 import { Mark } from './Mark.tsx'
 import { useBoards } from './use-boards.ts'
 
 const api = new Api()
+/** Where the profile leads. */
+const ways = { onSignOut: goHome, onAccount: showAccount }
 /** How long a message stays, in which a deletion can be undone; ms. */
 const toastMs = 10_000
 /** From this many boards on there is a search field. */
@@ -123,7 +126,7 @@ export function Boards() {
           }}
         />
         {boards?.length !== 0 && newBoard}
-        {you && <Profile locale={locale} api={api} you={you} onChange={setYou} onProblem={say} onSignOut={goHome} />}
+        {you && <Profile {...{ locale, api, you, ...ways }} onChange={setYou} onProblem={say} />}
       </header>
       <main ref={setMain}>
         <h1>{t('boards.title')}</h1>

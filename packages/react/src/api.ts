@@ -1,4 +1,5 @@
 import type {
+  AccountState,
   AllowPassing,
   ApiError,
   ApiErrorCode,
@@ -206,6 +207,11 @@ export class Api {
     return (await this.#call<Me>('PATCH', '/me', change)).you
   }
 
+  /** The account of this browser, and how to sign in. */
+  account(): Promise<AccountState> {
+    return this.#call('GET', '/account')
+  }
+
   /** Returns the browsers signed in as this person, most recently seen first. */
   async devices(): Promise<readonly Device[]> {
     return (await this.#call<Devices>('GET', '/me/devices')).devices
@@ -226,25 +232,42 @@ export class Api {
     return this.#call('POST', '/me/sign-out')
   }
 
-  async #call<Body>(method: Method, path: string, body?: unknown): Promise<Body> {
-    const response = await fetch(`${this.#url}/api${path}`, {
-      method,
-      headers: {
-        ...(this.#token ? { Authorization: `Bearer ${this.#token}` } : {}),
-        ...(body === undefined || body instanceof Blob ? {} : { 'Content-Type': 'application/json' }),
-      },
-      ...(body === undefined
-        ? {}
-        : { body: typeof body === 'string' || body instanceof Blob ? body : JSON.stringify(body) }),
-    }).catch(() => null)
-    if (!response) throw new ApiProblem(0, { code: 'unreachable', message: 'the server cannot be reached' })
-    if (response.status === 204) return undefined as Body
-    const answer: unknown = await response.json().catch(() => null)
-    if (response.ok) return answer as Body
-    const error = (answer as ApiError | null)?.error
-    throw new ApiProblem(
-      response.status,
-      error ?? { code: 'no-answer', message: `the server answered ${response.status}` },
-    )
+  #call<Body>(method: Method, path: string, body?: unknown): Promise<Body> {
+    return request(method, path, body, { url: this.#url, token: this.#token })
   }
+}
+
+interface Target {
+  /** The server's origin; empty: the page's own. */
+  readonly url?: string
+  /** A link's secret; without it the cookie decides. */
+  readonly token?: string | undefined
+}
+
+/** Sends a request to a path below `/api`. Rejects with an `ApiProblem`. */
+export async function request<Body>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  { url = '', token }: Target = {},
+): Promise<Body> {
+  const response = await fetch(`${url}/api${path}`, {
+    method,
+    headers: {
+      ...(token ? { Authorization: `Bearer ${token}` } : {}),
+      ...(body === undefined || body instanceof Blob ? {} : { 'Content-Type': 'application/json' }),
+    },
+    ...(body === undefined
+      ? {}
+      : { body: typeof body === 'string' || body instanceof Blob ? body : JSON.stringify(body) }),
+  }).catch(() => null)
+  if (!response) throw new ApiProblem(0, { code: 'unreachable', message: 'the server cannot be reached' })
+  if (response.status === 204) return undefined as Body
+  const answer: unknown = await response.json().catch(() => null)
+  if (response.ok) return answer as Body
+  const error = (answer as ApiError | null)?.error
+  throw new ApiProblem(
+    response.status,
+    error ?? { code: 'no-answer', message: `the server answered ${response.status}` },
+  )
 }

@@ -31,7 +31,9 @@ export {
   type AssetId,
   type BoardId,
   type DeviceId,
+  isAccount,
   isGuest,
+  isPerson,
   isShared,
   type LinkId,
   newBoardId,
@@ -47,6 +49,7 @@ export {
 } from './ids.ts'
 export { limits } from './limits.ts'
 export { parseLink } from './link.ts'
+export { parseNextPath } from './next-path.ts'
 export { closeEvent, frameEvent, maxPacketLength, type Packet, packetParser, pollingKeyHeader } from './packet.ts'
 export {
   type Caret,
@@ -68,6 +71,8 @@ export {
 } from './presence-delta.ts'
 export { type ApiErrorCode, apiErrorCodes, apiErrors, type RefusalReason, refusalReasons } from './refusals.ts'
 export type {
+  Account,
+  AccountState,
   AllowPassing,
   ApiError,
   BoardLink,
@@ -81,10 +86,16 @@ export type {
   Device,
   Devices,
   ImportedFile,
+  Invitation,
+  InviteMember,
   JoinBoard,
+  LinkedAccount,
   Me,
+  Member,
+  Members,
   OwnLink,
   RestoreState,
+  UnownedBoards,
 } from './rest.ts'
 export { no, ok, type Rejection, type Result } from './result.ts'
 export {
@@ -103,7 +114,7 @@ export {
   type TextRun,
   textMarks,
 } from './rich-text.ts'
-export { atLeast, mayEdit, parseRole, type Role, roles } from './roles.ts'
+export { type AccountRole, accountRoles, atLeast, mayEdit, parseRole, type Role, roles } from './roles.ts'
 export {
   type Binding,
   type BoxedKind,

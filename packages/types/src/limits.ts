@@ -20,6 +20,10 @@ export const limits = {
   maxTitleLength: 120,
   /** Characters of a person's name. */
   maxNameLength: 40,
+  /** Characters of a new password. */
+  minPasswordLength: 10,
+  /** Bytes of a password in UTF-8. */
+  maxPasswordBytes: 1_024,
   /** Links that a board may have had, including revoked ones: its owner is shown all of them. */
   maxLinks: 1_000,
   /** Boards in one answer of `GET /api/boards`. */

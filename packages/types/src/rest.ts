@@ -10,6 +10,37 @@ import { cleanName, cleanTitle, personColors } from './presence.ts'
 import { type ApiErrorCode, apiErrorCodes, type RefusalReason, refusalReasons } from './refusals.ts'
 import { roles } from './roles.ts'
 
+export {
+  type Account,
+  type AccountState,
+  account,
+  accountState,
+  type ChangeMember,
+  type ChangePassword,
+  changeMember,
+  changePassword,
+  type DeleteAccount,
+  deleteAccount,
+  type Invitation,
+  type InviteMember,
+  invitation,
+  inviteMember,
+  type LinkedAccount,
+  linkedAccount,
+  type Member,
+  type Members,
+  member,
+  members,
+  type PasswordLink,
+  passwordLink,
+  type SetPassword,
+  type SignIn,
+  setPassword,
+  signIn,
+  type UnownedBoards,
+  unownedBoards,
+} from './rest-accounts.ts'
+
 /** A string of a certain length that is an id of one kind. */
 function id<Id extends string>(pattern: RegExp, description: string): z.ZodType<Id, Id> {
   return z.string().regex(pattern).meta({ description }) as unknown as z.ZodType<Id, Id>
@@ -176,7 +207,7 @@ export type OwnLink = z.infer<typeof ownLink>
 
 export const person = z
   .object({
-    id: id<PrincipalId>(/^[gl]:/, 'The actor: a guest or a link.'),
+    id: id<PrincipalId>(/^[agl]:/, 'The actor: an account, a guest or a link.'),
     name: z.string(),
     color: z
       .string()

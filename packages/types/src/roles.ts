@@ -13,3 +13,7 @@ export function atLeast(role: Role, needed: Role): boolean {
 export function mayEdit(role: Role): boolean {
   return atLeast(role, 'editor')
 }
+
+/** Permissions of an account on the server; `admin`: it also manages accounts. */
+export const accountRoles = ['member', 'admin'] as const
+export type AccountRole = (typeof accountRoles)[number]

@@ -44,6 +44,8 @@ export const de: Texts = {
 
   'places.invalid': '{name} ist weder ein Board-Link, https://host/b/<Board>#k=<Geheimnis>, noch die ID eines Boards.',
   'places.missing': 'In DATA_DIR gibt es kein Board {name}, oder es ist im Papierkorb. Es wurde nichts geändert.',
+  'places.accountsOnly':
+    'Dieser Server lässt nur Personen mit einem Konto ein (ACCESS=private), deshalb öffnen Links nichts. Es wurde nichts geändert; beenden Sie den Server, und rufen Sie den Befehl dann noch einmal auf.',
 
   'api.unreachable':
     'Unter {origin} antwortet kein Server. Es wurde nichts geändert; prüfen Sie die Adresse, und ob er läuft.',
@@ -57,6 +59,27 @@ export const de: Texts = {
     'Ein neuer Schlüssel ist in Gebrauch. {links, plural, one {# Link wurde} other {# Links wurden}} neu verschlüsselt und gelten weiter; Browser bekommen beim nächsten Besuch ein neues Cookie.',
   'done.old-keys-dropped':
     'Der Schlüssel wurde ersetzt, alle älteren sind verworfen. {links, plural, one {# Link wurde} other {# Links wurden}} neu verschlüsselt und gelten weiter; Browser, die seit dem letzten Wechsel nicht da waren, sind neue Gäste.',
+
+  'user.usage': 'add <E-Mail> [--name <Name>] | list | disable <E-Mail> | enable <E-Mail> | reset <E-Mail>',
+  'user.about':
+    'verwaltet die Konten des Servers von DATA_DIR, ob er läuft oder nicht: add und reset zeigen einen Link, mit dem die Person ein Passwort setzt, disable beendet ihre Verbindungen; das erste Konto verwaltet den Server',
+  'user.expected': 'Erwartet wird add, disable, enable oder reset mit einer E-Mail-Adresse, oder list.',
+  'user.user-added':
+    '{email} hat ein Konto. Schicken Sie der Person diesen Link, mit dem sie ein Passwort setzt; er gilt einmal, {days, plural, one {# Tag} other {# Tage}} lang:\n{link}',
+  'user.administrator-added':
+    '{email} hat das erste Konto und verwaltet diesen Server. Dieser Link setzt ein Passwort; er gilt einmal, {days, plural, one {# Tag} other {# Tage}} lang:\n{link}',
+  'user.user-reset':
+    'Dieser Link setzt ein neues Passwort für {email}; er gilt einmal, {days, plural, one {# Tag} other {# Tage}} lang, frühere gelten nicht mehr. Bis dahin bleibt das alte Passwort:\n{link}',
+  'user.user-disabled':
+    '{email} kann sich nicht mehr anmelden und wurde überall abgemeldet. Die Boards der Person sind unverändert.',
+  'user.user-enabled': '{email} kann sich wieder anmelden.',
+  'user.user-exists':
+    '{email} hat schon ein Konto. Es wurde nichts geändert; für ein neues Passwort gibt es inkbridge user reset.',
+  'user.user-missing': 'Niemand hat ein Konto mit der Adresse {email}. Es wurde nichts geändert.',
+  'user.none': 'Es gibt keine Konten.',
+  'user.administrator': 'verwaltet',
+  'user.disabled': 'gesperrt',
+  'user.noPassword': 'kein Passwort',
 
   'problem.setting': '{message}',
   'problem.no-boards':

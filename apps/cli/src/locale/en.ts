@@ -42,6 +42,8 @@ export const en = {
 
   'places.invalid': '{name} is neither a board link, https://host/b/<board>#k=<secret>, nor the id of a board.',
   'places.missing': 'There is no board {name} in DATA_DIR, or it is in the trash. Nothing was changed.',
+  'places.accountsOnly':
+    'This server lets in only people with an account (ACCESS=private), so links open nothing. Nothing was changed; stop the server, then run the command again.',
 
   'api.unreachable':
     'No server answers at {origin}. Nothing was changed; check the address, and whether it is running.',
@@ -55,6 +57,26 @@ export const en = {
     'A new key is in use. {links, plural, one {# link was} other {# links were}} re-encrypted and still work; browsers get a new cookie on their next visit.',
   'done.old-keys-dropped':
     'The key was replaced and all older keys dropped. {links, plural, one {# link was} other {# links were}} re-encrypted and still work; browsers that have not visited since the last rotation are new guests.',
+
+  'user.usage': 'add <e-mail> [--name <name>] | list | disable <e-mail> | enable <e-mail> | reset <e-mail>',
+  'user.about':
+    'manages the accounts of the server of DATA_DIR, running or not: add and reset print a link with which the person sets a password, disable ends their connections; the first account administers',
+  'user.expected': 'Expected add, disable, enable or reset with an e-mail address, or list.',
+  'user.user-added':
+    '{email} has an account. Send them this link to set a password; it works once, for {days, plural, one {# day} other {# days}}:\n{link}',
+  'user.administrator-added':
+    '{email} has the first account, and administers this server. This link sets a password; it works once, for {days, plural, one {# day} other {# days}}:\n{link}',
+  'user.user-reset':
+    'This link sets a new password for {email}; it works once, for {days, plural, one {# day} other {# days}}, and earlier ones no longer do. Until then the old password stays:\n{link}',
+  'user.user-disabled': '{email} can no longer sign in, and was signed out everywhere. Their boards are unchanged.',
+  'user.user-enabled': '{email} can sign in again.',
+  'user.user-exists':
+    '{email} has an account already. Nothing was changed; use inkbridge user reset for a new password.',
+  'user.user-missing': 'Nobody has an account with the address {email}. Nothing was changed.',
+  'user.none': 'There are no accounts.',
+  'user.administrator': 'administrator',
+  'user.disabled': 'disabled',
+  'user.noPassword': 'no password',
 
   'problem.setting': '{message}',
   'problem.no-boards':

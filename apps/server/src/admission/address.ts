@@ -28,6 +28,22 @@ export function createPeerOf(config: Pick<Config, 'trustedProxies'>): (socket: S
   }
 }
 
+/**
+ * Returns a reader of the name that a trusted proxy has given in `AUTH_HEADER`; null: none. Only the peer of the
+ * connection counts: a header that a client sends elsewhere is ignored.
+ */
+export function createProxyUser(
+  config: Pick<Config, 'trustedProxies' | 'authHeader'>,
+): (request: IncomingMessage) => string | null {
+  const isTrusted = trustOf(config)
+  const { authHeader } = config
+  return ({ socket, headers }) => {
+    const peer = authHeader === null ? null : parseAddress(socket.remoteAddress ?? '')
+    const name = headers[authHeader ?? '']
+    return peer && isTrusted(peer) && typeof name === 'string' && /^[^\p{Cc}]{1,254}$/u.test(name) ? name : null
+  }
+}
+
 /** Returns a reader of the client's address. Trusts `X-Forwarded-For` only as far as `TRUSTED_PROXIES` wrote it. */
 export function createAddressOf(config: Config, logger: Logger): AddressOf {
   const isTrusted = trustOf(config)

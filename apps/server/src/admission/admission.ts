@@ -19,23 +19,27 @@ import {
   type Devices,
   type Directory,
   hashSecret,
+  type KnownAccounts,
   type LinkRow,
   type Right,
   type Visit,
 } from '../storage/storage.ts'
+import { createAccessPolicy } from './access-policy.ts'
 import type { AddressOf } from './address.ts'
 import { type ConnectionLimiter, tooManyGuesses } from './connection-limiter.ts'
 import type { Identity } from './identity.ts'
 import { provenanceOf } from './origin.ts'
 import { guestPerson } from './person.ts'
 
-export { type AddressOf, createAddressOf, createPeerOf } from './address.ts'
+export { isRead } from './access-policy.ts'
+export { type AddressOf, createAddressOf, createPeerOf, createProxyUser } from './address.ts'
 export { Backlog, Backlogs, type ConnectionEnds } from './backlog.ts'
-export { Bucket, type Rate } from './bucket.ts'
+export { Bucket, dropOldest, type Rate } from './bucket.ts'
 export { ConnectionLimiter } from './connection-limiter.ts'
-export { createIdentity, type Identity } from './identity.ts'
+export { createIdentity, type Identity, type Visitor } from './identity.ts'
 export { Memory, type MemoryAccount } from './memory.ts'
 export { isOurHost, provenanceOf } from './origin.ts'
+export { guestPerson } from './person.ts'
 export { createHttpRates, type HttpRates, type RateLimit } from './rate.ts'
 
 /** A client that may enter a board, with its role. */
@@ -76,17 +80,21 @@ export interface Admission {
   revoke(board: BoardId, link: string): Promise<LinkRow | null>
   /** Deletes a board. The caller ends the sessions on it. */
   remove(board: BoardId): Promise<void>
-  /** Signs devices of a guest out. The caller ends their sessions. */
+  /** Signs devices of a person out. The caller ends their sessions. */
   revokeDevices(devices: readonly Visit[]): Promise<void>
   /** Whether the board exists and is not deleted. */
   exists(board: BoardId): Promise<boolean>
   /** Runs changes of the rights to a board one after the other, so that each sees the result of the previous one. */
   exclusively<Value>(board: BoardId, run: () => Promise<Value>): Promise<Value>
+  /** Whether somebody may enter boards: with `ACCESS=private` only accounts; links do not matter. */
+  mayEnter(principal: PrincipalId): boolean
+  /** Whether somebody may create boards: with `ACCESS=open` everybody, else only accounts. Null: a program. */
+  mayCreate(principal: PrincipalId | null): boolean
   /** A counter, incremented whenever somebody may have lost a right. */
   readonly revocations: number
   /** Calls the listener after each revocation. Returns a function that unsubscribes it. */
   onRevocation(listener: () => void): () => void
-  /** A guest's name and colour, chosen or assigned. */
+  /** The name and colour of a person, chosen or assigned; for a guest that is part of an account, the account's. */
   personOf(principal: PrincipalId): Promise<Person>
 }
 
@@ -103,11 +111,14 @@ export function createAdmission(
   addressOf: AddressOf,
   config: Config,
   devices: Devices,
+  known: Pick<KnownAccounts, 'ownerOf'>,
 ): Admission {
   const locale = config.locale ?? 'en'
+  const access = createAccessPolicy(identity, config)
 
   async function personOf(principal: PrincipalId): Promise<Person> {
-    return { ...guestPerson(principal, locale), ...(await directory.person(principal)) }
+    const id = known.ownerOf(principal)
+    return { ...guestPerson(id, locale), ...(await directory.person(id)) }
   }
 
   async function byToken(board: BoardId, request: IncomingMessage, token: string, key: string | null) {
@@ -120,9 +131,7 @@ export function createAdmission(
   }
 
   async function byCookie(board: BoardId, request: IncomingMessage) {
-    const provenance = provenanceOf(request, config)
-    const own = provenance === 'own' || (provenance === 'unknown' && isRead(request))
-    const guest = own ? identity.read(request) : null
+    const guest = access.visitorOf(request)
     const right = guest && (await directory.rightOf(board, guest.principal))
     return guest && right ? { ...right, ...guest, person: await personOf(guest.principal), link: null } : null
   }
@@ -149,7 +158,7 @@ export function createAdmission(
     async rightOf(board, { link, principal, device }) {
       if (link) return directory.rightOfLink(board, link)
       const right = await directory.rightOf(board, principal)
-      return device && devices.isRevoked(device) ? null : right
+      return device && !identity.isValid({ principal, device }) ? null : right
     },
 
     async revoke(board, link) {
@@ -168,6 +177,8 @@ export function createAdmission(
       revoked()
     },
 
+    mayEnter: access.mayEnter,
+    mayCreate: access.mayCreate,
     exists: async (board) => (await directory.board(board)) !== null,
 
     exclusively(board, run) {
@@ -185,6 +196,7 @@ export function createAdmission(
       const asOf = revocations
       const id = parseBoardId(input)
       const address = addressOf(request)
+      if (!access.maySend(request)) return no(forbidden)
       const entry = id && (token ? await byToken(id, request, token, key) : await byCookie(id, request))
       const board = id && entry && (await directory.board(id))
       if (entry && board) return ok({ ...entry, board, address, asOf })
@@ -199,14 +211,6 @@ export function createAdmission(
 /** A client with a token is a program, except our own pages, which use tokens where the browser keeps no cookies. */
 function botOf(request: IncomingMessage, config: Config): Pick<Person, 'bot'> {
   return provenanceOf(request, config) === 'own' ? {} : { bot: true }
-}
-
-/**
- * A same-origin GET or HEAD may come without an origin (on plain HTTP no browser sends one). Nothing leaks:
- * another origin cannot read the answer, and every write of a long-polling session is a POST, which has an origin.
- */
-export function isRead(request: IncomingMessage): boolean {
-  return (request.method === 'GET' || request.method === 'HEAD') && request.headers.upgrade === undefined
 }
 
 /** Parses a participant key chosen by a client; null when it is malformed. */

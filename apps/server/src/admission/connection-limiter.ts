@@ -1,6 +1,7 @@
 import {
   type BoardId,
   closeCodes,
+  isPerson,
   type LinkId,
   no,
   ok,
@@ -10,7 +11,7 @@ import {
 } from '@inkbridge/types'
 import { Buckets, dropOldest } from './bucket.ts'
 
-/** Connections of one guest: its windows and devices with the same cookie. */
+/** Connections of one guest or account: its windows and devices. */
 const maxOfGuest = 20
 /** Connections from one address: a school sits behind one. */
 const maxFromAddress = 500
@@ -78,14 +79,14 @@ export class ConnectionLimiter {
     if (!this.#limited) return ok(() => {})
     const { address, principal } = newcomer
     // Many programs may share a link's token: they are counted by address only.
-    const isGuest = principal.startsWith('g:')
-    if (isGuest && (this.#guests.get(principal) ?? 0) >= maxOfGuest) return no(tooManyWindows)
+    const counts = isPerson(principal)
+    if (counts && (this.#guests.get(principal) ?? 0) >= maxOfGuest) return no(tooManyWindows)
     if ((this.#addresses.get(address) ?? 0) >= maxFromAddress) return no(tooMany)
     const now = this.#now()
     if (!this.#isWelcome(newcomer, now)) return no(tooManyOffences)
     if (!this.#joins.of(address, now).take(1, now)) return no(tooMany)
     this.#remember(offender(newcomer), now)
-    const leaveGuest = isGuest ? counted(this.#guests, principal) : () => {}
+    const leaveGuest = counts ? counted(this.#guests, principal) : () => {}
     const leaveAddress = counted(this.#addresses, address)
     return ok(() => {
       leaveGuest()

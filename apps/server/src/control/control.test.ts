@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSecrets } from '../storage/secrets.ts'
-import { cookieOf, guestHeaders, send } from '../testing/client.ts'
+import { cookieOf, guestHeaders, makeBoard, openBrowser, send } from '../testing/client.ts'
+import { enter } from '../testing/doors.ts'
+import { goodPassword, signedIn, trySignIn } from '../testing/people.ts'
 import { startServerOnDisk, type TestServer } from '../testing/server.ts'
-import { runCommand } from './control.ts'
+import { type ControlRequest, runCommand } from './control.ts'
 import { controlSocketOf, listenForCommands } from './control-socket.ts'
 
 /** A command replaces the key, with and without a running server. */
@@ -117,6 +119,87 @@ test('the boards of a folder are listed with a right to each, by its server or w
   const address = 'http://localhost:4000'
   const value = { code: 'boards', origin: null, address, boards: [{ id, title: 'Untitled board', token }] }
   expect(stopped).toEqual({ ok: true, value })
+})
+
+const run = (request: ControlRequest) => runCommand({ DATA_DIR: dataDir, PORT: '4000' }, '/', request)
+
+test('the first account administers, and its link sets a password, whether a server runs or not', async () => {
+  await (await startServerOnDisk({ dataDir })).dispose()
+  const first = await run({ command: 'user-add', email: 'Ann@example.org', name: 'Ann' })
+  const link = expect.stringMatching(/^http:\/\/localhost:4000\/account\/password#[\w-]{32}$/)
+  expect(first).toEqual({
+    ok: true,
+    value: { code: 'administrator-added', email: 'Ann@example.org', link, days: 7 },
+  })
+  const server = await startServerOnDisk({ dataDir })
+  const commands = listenForCommands(dataDir, { ...server, address: server.origin }, logger)
+  const second = await run({ command: 'user-add', email: 'bob@example.org', name: null })
+  expect(second).toMatchObject({ ok: true, value: { code: 'user-added', days: 7 } })
+  expect(await run({ command: 'user-add', email: 'ann@EXAMPLE.org', name: null })).toEqual({
+    ok: true,
+    value: { code: 'user-exists', email: 'ann@EXAMPLE.org' },
+  })
+  const address = first.ok && 'link' in first.value ? first.value.link : ''
+  const guest = openBrowser(server)
+  await guest.send('/api/me')
+  const json = { secret: address.split('#')[1], password: goodPassword }
+  expect((await guest.send('/api/password-link/use', { method: 'POST', json })).json).toMatchObject({
+    account: { name: 'Ann', role: 'admin' },
+  })
+  const users = [
+    { email: 'ann@example.org', name: 'Ann', role: 'admin', disabled: false, hasPassword: true },
+    { email: 'bob@example.org', name: null, role: 'member', disabled: false, hasPassword: false },
+  ]
+  expect(await run({ command: 'user-list' })).toEqual({ ok: true, value: { code: 'users', users } })
+  commands.close()
+  await server.dispose()
+})
+
+test('a user who is disabled by a command is signed out, and can sign in again when enabled', async () => {
+  const server = await startServerOnDisk({ dataDir })
+  const commands = listenForCommands(dataDir, { ...server, address: server.origin }, logger)
+  const ann = await signedIn(server, 'Ann')
+  const { id } = await makeBoard(ann)
+  const session = await enter(server, 'socket.io', id, { cookie: ann.cookie, origin: server.origin })
+  const email = 'ann@example.org'
+  expect(await run({ command: 'user-disable', email })).toEqual({ ok: true, value: { code: 'user-disabled', email } })
+  expect(await session.closed).toBe(4401)
+  const guest = openBrowser(server)
+  await guest.send('/api/me')
+  expect((await trySignIn(guest, email, goodPassword)).status).toBe(401)
+  expect(await run({ command: 'user-enable', email })).toEqual({ ok: true, value: { code: 'user-enabled', email } })
+  expect((await trySignIn(guest, email, goodPassword)).status).toBe(200)
+  expect(await run({ command: 'user-reset', email })).toMatchObject({
+    ok: true,
+    value: { code: 'user-reset', days: 1 },
+  })
+  const nobody = 'nobody@example.org'
+  expect(await run({ command: 'user-reset', email: nobody })).toEqual({
+    ok: true,
+    value: { code: 'user-missing', email: nobody },
+  })
+  commands.close()
+  await server.dispose()
+})
+
+test('a user who is disabled while no server runs cannot enter when one starts', async () => {
+  const first = await startServerOnDisk({ dataDir })
+  const ann = await signedIn(first, 'Ann')
+  const { id } = await makeBoard(ann)
+  await first.dispose()
+  expect(await run({ command: 'user-disable', email: 'ann@example.org' })).toMatchObject({ ok: true })
+  const second = await startServerOnDisk({ dataDir })
+  const credentials = { cookie: ann.cookie, origin: second.origin }
+  expect((await send(second, `/api/boards/${id}`, credentials)).status).toBe(404)
+  await second.dispose()
+})
+
+test('a server that lets in only accounts gives nobody a link to its boards', async () => {
+  const server = await startServerOnDisk({ dataDir, env: { ACCESS: 'private' } })
+  const commands = listenForCommands(dataDir, { ...server, address: server.origin }, logger)
+  expect(await run({ command: 'boards' })).toEqual({ ok: true, value: { code: 'accounts-only' } })
+  commands.close()
+  await server.dispose()
 })
 
 test('a command that is unknown, not JSON or too long changes nothing', async () => {

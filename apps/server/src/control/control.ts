@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { no, ok } from '@inkbridge/types'
-import { parseConfig } from '../config.ts'
+import { Accounts, Attempts } from '../accounts/accounts.ts'
+import { type Config, parseConfig } from '../config.ts'
 import { FolderInUse, openStorage } from '../storage/storage.ts'
 import { type ControlRequest, perform } from './commands.ts'
 import { type ControlAnswer, controlSocketOf } from './control-socket.ts'
 
-export type { BoardList, ControlRequest } from './commands.ts'
+export type { BoardList, ControlDone, ControlRequest } from './commands.ts'
 export { listenForCommands } from './control-socket.ts'
 
 /** Runs a command on the data folder: by the server running on it, or else directly. */
@@ -21,7 +22,7 @@ export async function runCommand(
   const { dataDir, publicUrl, port } = config.value
   if (!existsSync(join(dataDir, 'inkbridge.db'))) return no({ code: 'no-boards', values: { dataDir } })
   const answer = await askServer(dataDir, request)
-  return answer ?? onFolder(dataDir, request, publicUrl ?? `http://localhost:${port}`)
+  return answer ?? onFolder(config.value, request, publicUrl ?? `http://localhost:${port}`)
 }
 
 /** Sends a command to the running server; resolves with null when no server listens. */
@@ -50,12 +51,20 @@ function parseAnswer(text: string): ControlAnswer {
   }
 }
 
-async function onFolder(dataDir: string, request: ControlRequest, address: string): Promise<ControlAnswer> {
+async function onFolder(config: Config, request: ControlRequest, address: string): Promise<ControlAnswer> {
+  const { dataDir } = config
   const umask = process.umask(0o077)
   try {
     const storage = await openStorage({ dataDir })
     try {
-      return ok(await perform(request, { ...storage, origin: null, address }))
+      const accounts = new Accounts({
+        ...storage,
+        attempts: new Attempts(true),
+        signOut: async (visits) => {
+          for (const visit of visits) await storage.devices.revoke(visit)
+        },
+      })
+      return ok(await perform(request, { ...storage, accounts, config, origin: null, address }))
     } finally {
       await storage.close()
     }

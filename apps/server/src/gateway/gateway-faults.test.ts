@@ -65,6 +65,8 @@ async function serve({ admit = async (id) => ok(editor(id)), pages = fail, enter
     rightOf: async () => ({ role: 'editor', until: null }),
     revoke: async () => null,
     revocations: 0,
+    mayCreate: () => true,
+    mayEnter: () => true,
     remove: async () => {},
     revokeDevices: async () => {},
     exists: async () => true,

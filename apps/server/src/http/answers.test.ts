@@ -1,11 +1,13 @@
 import { request as httpRequest } from 'node:http'
-import { type ApiErrorCode, apiErrors, limits, newBoardId } from '@inkbridge/types'
+import { type ApiErrorCode, apiErrors, limits, newBoardId, no, type PrincipalId } from '@inkbridge/types'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { PasswordProblem } from '../accounts/accounts.ts'
 import { TooLarge } from '../pictures/pictures.ts'
 import { ServerFull } from '../rooms/open-memory.ts'
 import { assetOf, greyPng, upload } from '../testing/asset-files.ts'
 import { headersOf, makeBoard, openBrowser, type Reply, type Sent, send } from '../testing/client.ts'
 import type { PartsOptions } from '../testing/parts.ts'
+import { goodPassword, signedIn } from '../testing/people.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
 import { Busy } from '../threads/jobs.ts'
 import { routes } from './api.ts'
@@ -19,7 +21,19 @@ interface Scene {
   readonly board: string
   readonly tokens: { readonly owner: string; readonly editor: string; readonly viewer: string }
   readonly link: string
+  /** The cookie of an account. */
+  readonly account: string
+  /** The secret of a link that sets the password of another account. */
+  readonly secret: string
+  /** The id of that account. */
+  readonly other: string
 }
+
+/** Routes for people who have signed in. */
+const forAccounts = [
+  ...['changePassword', 'downloadAccountData', 'deleteAccount', 'unlinkGuest'],
+  ...['listPeople', 'invitePerson', 'resetPassword', 'changePerson', 'listUnownedBoards', 'takeOverBoard'],
+]
 
 /** A request to a route; omitted fields have the values that the owner's browser would send. */
 interface Question extends Omit<Sent, 'method'> {
@@ -42,6 +56,13 @@ const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
   createLink: () => ({ role: 'viewer' }),
   allowPassing: () => ({ passable: false }),
   restoreState: () => ({}),
+  signIn: () => ({ email: 'ann@example.org', password: goodPassword }),
+  describePasswordLink: ({ secret }) => ({ secret }),
+  usePasswordLink: ({ secret }) => ({ secret, password: 'another horse' }),
+  changePassword: () => ({ current: goodPassword, password: 'another horse' }),
+  deleteAccount: () => ({ password: goodPassword }),
+  invitePerson: () => ({ email: 'zoe@example.org' }),
+  changePerson: () => ({ disabled: true }),
   importBoard: () => boardFile,
 }
 
@@ -59,7 +80,11 @@ async function openScene(options?: PartsOptions): Promise<Scene> {
   const { id, tokens } = await makeBoard(browser)
   const { json } = await browser.send(`/api/boards/${id}/links`)
   const [link] = (json as { links: { id: string }[] }).links
-  return { server, board: id, tokens, cookie: browser.cookie ?? '', link: link?.id ?? '' }
+  const member = await signedIn(server, 'Ann')
+  const other = await server.accounts.add({ email: 'bob@example.org', name: 'Bob' })
+  const { secret = '' } = other ? await server.accounts.linkFor(other) : {}
+  const [cookie, account] = [browser.cookie ?? '', member.cookie ?? '']
+  return { server, board: id, tokens, cookie, link: link?.id ?? '', account, secret, other: other?.principal ?? '' }
 }
 
 function pathOf({ path }: Route, scene: Scene, { params = {}, search = '' }: Question): string {
@@ -67,6 +92,7 @@ function pathOf({ path }: Route, scene: Scene, { params = {}, search = '' }: Que
     board: scene.board,
     link: scene.link,
     device: 'd'.repeat(22),
+    account: scene.other,
     generation: '1',
     asset: assetOf(picture),
   }
@@ -75,7 +101,8 @@ function pathOf({ path }: Route, scene: Scene, { params = {}, search = '' }: Que
 
 function sentTo(route: Route, scene: Scene, { params: _, search: __, bare, ...sent }: Question): Sent {
   const { server, cookie } = scene
-  const own = sent.token === undefined ? { origin: server.origin, cookie } : {}
+  const mine = forAccounts.includes(route.id) ? scene.account : cookie
+  const own = sent.token === undefined ? { origin: server.origin, cookie: mine } : {}
   const isUpload = route.bytes && !bare && !('body' in sent)
   const headers = { 'Upload-Length': String(picture.byteLength), ...sent.headers }
   if (route.bytes) return { method: route.method, ...own, ...(isUpload ? { body: picture } : {}), ...sent, headers }
@@ -143,6 +170,30 @@ const provocations: Partial<Record<ApiErrorCode, Provocation>> = {
   role: { question: ({ tokens }, { role }) => ({ token: role === 'owner' ? tokens.editor : tokens.viewer }) },
   'no-guest': { question: ({ tokens }) => ({ token: tokens.owner }) },
   'no-device': {},
+  members: {
+    prepare: ({ server }) => Object.assign(server.admission, { mayCreate: () => false }),
+    question: ({ cookie }) => ({ cookie }),
+  },
+  administrators: {
+    prepare({ server }) {
+      const account = server.directory.account
+      Object.assign(server.directory, { account: async (id: never) => ({ ...(await account(id)), role: 'member' }) })
+    },
+  },
+  'no-account': { question: () => ({ params: { account: `a:${'n'.repeat(22)}` } }) },
+  'own-account': {
+    prepare: ({ server, other }) => {
+      const account = server.directory.account
+      const principal = other as PrincipalId
+      Object.assign(server.directory, { account: async (id: never) => ({ ...(await account(id)), principal }) })
+    },
+  },
+  'taken-address': { question: () => ({ json: { email: 'bob@example.org' } }) },
+  'not-unowned': {},
+  'signed-in': { question: ({ account }) => ({ cookie: account }) },
+  'no-password-link': { question: () => ({ json: { secret: 'n'.repeat(32), password: goodPassword } }) },
+  'wrong-password': { prepare: ({ server }) => refusePasswords(server, 'wrong') },
+  'too-many-attempts': { prepare: ({ server }) => refusePasswords(server, { waitMs: 1_000 }) },
   'no-link': { question: () => ({ params: { link: 'A'.repeat(12) } }) },
   'too-many-links': {
     prepare: ({ server }) => Object.assign(server.directory, { countLinks: async () => limits.maxLinks }),
@@ -162,7 +213,20 @@ const provocations: Partial<Record<ApiErrorCode, Provocation>> = {
     question: (_, { query }) =>
       query
         ? { search: `?format=exe&theme=sepia&current=2&skip=-1&w=0&assetsFrom=x&name=${'x'.repeat(256)}` }
-        : { json: { title: 7, name: 7, secret: 7, role: 7, passable: 7, seq: 'x' } },
+        : {
+            json: {
+              email: 7,
+              password: 7,
+              current: 7,
+              title: 7,
+              name: 7,
+              secret: 7,
+              role: 7,
+              passable: 7,
+              seq: 'x',
+              disabled: 7,
+            },
+          },
   },
   'bad-json': { question: () => ({ headers: json, body: '{' }) },
   'not-json': { question: () => ({ headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: '{}' }) },
@@ -203,8 +267,9 @@ const provocations: Partial<Record<ApiErrorCode, Provocation>> = {
       Object.assign(server.files, { read: fails(new Busy()), write: fails(new Busy()) })
       Object.assign(server.pictures, { draw: fails(new Busy()) })
       Object.assign(server.assets, { receive: fails(new Busy()) })
+      refusePasswords(server, 'busy')
     },
-    question: withDocument(boardFile.document),
+    question: (scene, route) => (route.body ? {} : withDocument(boardFile.document)(scene, route)),
   },
   'too-large-to-draw': {
     prepare: ({ server }) => Object.assign(server.pictures, { draw: fails(new TooLarge()) }),
@@ -216,6 +281,12 @@ const provocations: Partial<Record<ApiErrorCode, Provocation>> = {
         use: async (_: unknown, run: (room: unknown) => unknown) => run({ damage: {} }),
       }),
   },
+}
+
+/** Makes a server refuse every password. */
+function refusePasswords({ accounts }: TestServer, problem: PasswordProblem): void {
+  const [refused, told] = [async () => no(problem), async () => problem]
+  Object.assign(accounts, { check: refused, useLink: refused, changePassword: told, confirm: told })
 }
 
 /** Sends the first byte of a body and no more, while the clock of the server goes on. */
@@ -288,6 +359,10 @@ describe('a request that succeeds', () => {
 
 /** Requests that need more than a board and its owner. */
 const good: Readonly<Record<string, (route: Route, scene: Scene, status: number) => Promise<Reply> | undefined>> = {
+  async takeOverBoard(route, scene) {
+    const { id } = await scene.server.directory.create('Quay', null)
+    return ask(route, scene, { params: { board: id } })
+  },
   async putAsset(route, scene, status) {
     if (status === 200) await storePicture(scene)
     return ask(route, scene, status === 204 ? { body: picture.subarray(0, 30) } : {})

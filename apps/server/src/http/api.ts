@@ -3,6 +3,8 @@ import { bearerOf, isRead, provenanceOf } from '../admission/admission.ts'
 import { guarded } from '../boundary.ts'
 import { BoardFull, RoomClosed, ServerFull } from '../rooms.ts'
 import { Gone } from '../threads.ts'
+import { accountRoutes } from './account-routes.ts'
+import { administrationRoutes } from './administration.ts'
 import { assetRoutes } from './asset-routes.ts'
 import { boardRoutes } from './boards.ts'
 import { startAgain } from './failure.ts'
@@ -41,6 +43,8 @@ export const routes: readonly Route[] = [
   ...assetRoutes,
   ...deviceRoutes,
   ...historyRoutes,
+  ...accountRoutes,
+  ...administrationRoutes,
   describedRoute(() => routes),
 ]
 
@@ -121,7 +125,9 @@ async function answer(
   const reads = isRead(request)
   const byCookie = bearerOf(request) === null && (provenance === 'own' || (reads && provenance === 'unknown'))
   if (byCookie && !reads && parts.identity.isSignedOut(request)) throw signedOut
-  const { principal: guest = null, device = null } = byCookie ? parts.identity.ensure(request, response, false) : {}
+  const visitor = byCookie ? parts.identity.ensure(request, response, false) : null
+  const counts = visitor && (route.beforeSignIn || parts.admission.mayEnter(visitor.principal))
+  const { principal: guest = null, device = null } = counts ? visitor : {}
   const call: Call = { request, response, parts, params, search: url.searchParams, guest, device, address, entered: [] }
   return leave(call, follow(route, call))
 }

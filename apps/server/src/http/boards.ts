@@ -62,10 +62,11 @@ const createBoard = route(
     file: rest.createBoard,
     anyFile: true,
     answers: { 201: rest.createdBoard },
-    refusals: [...importRefusals, 'bad-body', 'bad-json', 'crowded', 'no-board', 'too-many-boards'],
+    refusals: [...importRefusals, 'bad-body', 'bad-json', 'crowded', 'members', 'no-board', 'too-many-boards'],
   },
   async (call) => {
     const { request, parts, address, query } = call
+    if (!parts.admission.mayCreate(call.guest)) throw membersOnly
     await parts.limits.mayCreate(address)
     const source = query.assetsFrom === undefined ? null : await enterBoard(call, query.assetsFrom, 'viewer')
     const from = source?.board.id ?? null
@@ -213,6 +214,11 @@ export const boardRoutes: readonly Route[] = [
   restoreBoard,
   joinBoard,
 ]
+
+const membersOnly = new HttpProblem(
+  'members',
+  'Only people with an account create boards on this server. Nothing was changed; sign in first.',
+)
 
 const cutKey = 'The key in this address is incomplete. Copy the whole link, or ask for a new one.'
 

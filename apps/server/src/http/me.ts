@@ -1,9 +1,10 @@
 import type { Device } from '@inkbridge/types'
 import * as rest from '@inkbridge/types/rest'
-import { signedInAgain, signedOut } from '../rooms.ts'
-import { deviceLabel, type Visit } from '../storage/storage.ts'
+import { signedOut } from '../rooms.ts'
+import type { Visit } from '../storage/storage.ts'
 import { HttpProblem } from './problem.ts'
 import { type Answer, type Call, done, endsOwnRight, json, type Route, route, stillMay } from './route.ts'
+import { clearStorage, guestOf, renewHere, visitOf } from './visit.ts'
 
 const getMe = route(
   {
@@ -11,6 +12,7 @@ const getMe = route(
     method: 'GET',
     path: '/api/me',
     role: null,
+    beforeSignIn: true,
     summary: 'The guest of this browser',
     answers: { 200: rest.me },
     refusals: ['no-guest'],
@@ -96,23 +98,20 @@ const signOutOthers = route(
     refusals: ['no-guest'],
   },
   async (call) => {
-    const { admission, devices, identity, registry } = call.parts
+    const { admission, devices, registry } = call.parts
     const visit = visitOf(call)
     await call.parts.limits.maySignOut(call.address)
     await stillMay(call)
-    const { principal, label } = visit
+    const { principal } = visit
     const listed = (await devices.list(principal)).filter(({ id }) => id !== visit.device)
     const others = listed.map((row) => ({ principal, device: row.id, label: row.label }))
-    await admission.revokeDevices([...others, visit])
-    const renewed = identity.renew(visit, call.response)
+    await admission.revokeDevices(others)
     registry.signOut(
       others.map(({ device }) => device),
       signedOut,
     )
-    // The browser reconnects immediately, and needs the new cookie for that.
-    call.response.once('close', () => registry.signOut([visit.device], signedInAgain))
-    devices.seen({ ...renewed, label })
-    return endsOwnRight(json(200, { devices: await devicesOf(call, { ...renewed, label }) }))
+    const renewed = await renewHere(call, principal)
+    return endsOwnRight(json(200, { devices: await devicesOf(call, renewed) }))
   },
 )
 
@@ -144,8 +143,7 @@ async function signOutHere(call: Call): Promise<Answer & { readonly status: 204 
   await admission.revokeDevices([visit])
   registry.signOut([visit.device], signedOut)
   identity.remove(call.response)
-  // Not "cookies": that would also clear those of other sites of the same domain.
-  call.response.setHeader('Clear-Site-Data', '"cache", "storage"')
+  clearStorage(call)
   return endsOwnRight(done(204))
 }
 
@@ -161,18 +159,4 @@ async function devicesOf({ parts }: Call, { principal, device, label }: Visit): 
     seenAt: new Date(row.seenAt).toISOString(),
     current: row.id === device,
   }))
-}
-
-function visitOf({ guest, device, request }: Call): Visit {
-  if (!guest || !device) throw notABrowser()
-  return { principal: guest, device, label: deviceLabel(request.headers['user-agent']) }
-}
-
-function guestOf({ guest }: Call) {
-  if (!guest) throw notABrowser()
-  return guest
-}
-
-function notABrowser(): HttpProblem {
-  return new HttpProblem('no-guest', 'This address is for browsers.')
 }

@@ -34,6 +34,7 @@ const params: Readonly<Record<string, string>> = {
   board: 'A board’s id.',
   asset: 'The SHA-256 of the uploaded bytes, 43 characters of base64url.',
   link: 'A link’s id.',
+  account: 'An account’s id.',
   device: 'A device’s id.',
   generation: 'The number of a generation.',
 }

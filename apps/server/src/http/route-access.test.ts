@@ -6,6 +6,7 @@ import {
   cookieCounts,
   type Guests,
   inviteGuests,
+  isAccountCookie,
   type OriginName,
   openScene,
   originNames,
@@ -18,6 +19,7 @@ import {
 import { assetOf, greyPng, upload } from '../testing/asset-files.ts'
 import { type Sent, send } from '../testing/client.ts'
 import { allowedOrigin } from '../testing/defences.ts'
+import { addAccount, goodPassword } from '../testing/people.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
 import { routes } from './api.ts'
 import type { Route } from './route.ts'
@@ -26,10 +28,18 @@ import type { Route } from './route.ts'
 
 interface Policy {
   /**
-   * A role on the board of the path; `guest`: a valid cookie; `owner of what is deleted`; `guest with a secret`:
+   * A role on the board of the path; `guest`: a valid cookie; `account`: that of somebody who has signed in; `administrator`: of one who
+   * manages accounts, which no visitor does; `owner of what is deleted`; `guest with a secret`:
    * a valid cookie, with a secret in the body that opens `own`; `everybody`.
    */
-  readonly needs: Role | 'guest' | 'owner of what is deleted' | 'guest with a secret' | 'everybody'
+  readonly needs:
+    | Role
+    | 'guest'
+    | 'account'
+    | 'administrator'
+    | 'owner of what is deleted'
+    | 'guest with a secret'
+    | 'everybody'
   /** The status for permitted clients. */
   readonly status: number
   readonly json?: (scene: Scene) => unknown
@@ -90,6 +100,42 @@ const policies: Readonly<Record<string, Policy>> = {
   // The board is sound, and in its first generation.
   'POST /api/boards/:board/history/restore': { needs: 'owner', status: 409, json: () => ({}) },
   'GET /api/boards/:board/generations/:generation': { needs: 'viewer', status: 409 },
+  'GET /api/account': { needs: 'guest', status: 200 },
+  // A wrong password; of a browser that has signed in: 409.
+  'POST /api/sign-in': {
+    needs: 'guest',
+    status: 401,
+    json: () => ({ email: 'nobody@example.org', password: 'wrong' }),
+  },
+  // Links that nobody made.
+  'POST /api/password-link': { needs: 'guest', status: 404, json: () => ({ secret: 'n'.repeat(32) }) },
+  'POST /api/password-link/use': {
+    needs: 'guest',
+    status: 404,
+    json: () => ({ secret: 'n'.repeat(32), password: 'correct horse' }),
+  },
+  'POST /api/account/password': {
+    needs: 'account',
+    status: 200,
+    json: () => ({ current: goodPassword, password: 'another horse' }),
+  },
+  'GET /api/account/data': { needs: 'account', status: 200 },
+  'POST /api/account/delete': { needs: 'account', status: 204, json: () => ({ password: goodPassword }) },
+  'POST /api/account/unlink': { needs: 'account', status: 200 },
+  'GET /api/administration/people': { needs: 'administrator', status: 200 },
+  'POST /api/administration/people': {
+    needs: 'administrator',
+    status: 201,
+    json: () => ({ email: 'zoe@example.org' }),
+  },
+  'POST /api/administration/people/:account/reset': { needs: 'administrator', status: 201 },
+  'PATCH /api/administration/people/:account': {
+    needs: 'administrator',
+    status: 200,
+    json: () => ({ disabled: true }),
+  },
+  'GET /api/administration/boards': { needs: 'administrator', status: 200 },
+  'POST /api/administration/boards/:board/take-over': { needs: 'administrator', status: 204 },
   'GET /api/openapi.json': { needs: 'everybody', status: 200 },
 }
 
@@ -103,7 +149,13 @@ const cells: readonly Cell[] = visitorNames.flatMap((visitor) =>
   boardNames.flatMap((board) => originNames.map((origin) => ({ visitor, board, origin }))),
 )
 
-function expected({ needs, status }: Policy, method: string, { visitor, board, origin }: Cell): number {
+/** Routes for browsers that have not signed in. */
+const signedInAlready = ['POST /api/sign-in', 'POST /api/password-link/use']
+
+function expected(name: string, method: string, { visitor, board, origin }: Cell): number {
+  const policy = policies[name]
+  if (!policy) return 0
+  const { needs, status } = policy
   if (origin === 'foreign') return 403
   const reads = method === 'GET' || method === 'HEAD'
   const isSeen = visitors[visitor].shows !== 'token' && cookieCounts(origin, reads)
@@ -111,7 +163,11 @@ function expected({ needs, status }: Policy, method: string, { visitor, board, o
     case 'everybody':
       return status
     case 'guest':
-      return isSeen ? status : 401
+      return isSeen ? (isAccountCookie(visitor) && signedInAlready.includes(name) ? 409 : status) : 401
+    case 'administrator':
+      return isSeen && isAccountCookie(visitor) ? 403 : 401
+    case 'account':
+      return isSeen && isAccountCookie(visitor) ? status : 401
     case 'guest with a secret':
       return !isSeen ? 401 : board === 'own' ? status : 404
     case 'owner of what is deleted':
@@ -127,6 +183,8 @@ let server: TestServer
 let guests: Guests
 beforeAll(async () => {
   server = await startServer({ env: { LIMITS: 'off', ALLOWED_ORIGINS: allowedOrigin } })
+  // The first account administers.
+  await addAccount(server, 'Administrator')
   guests = await inviteGuests(server)
 })
 afterAll(() => server.dispose())
@@ -147,6 +205,7 @@ test('a route of one board names the role it needs, unless it is for clients wit
   expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual([
     'POST /api/boards/:board/restore',
     'POST /api/boards/:board/join',
+    'POST /api/administration/boards/:board/take-over',
   ])
 })
 
@@ -159,10 +218,11 @@ describe('requests of all visitors to every route', () => {
     await policy.prepare?.(scene)
     const before = await scene.state()
     for (const cell of cells) {
-      const due = expected(policy, route.method, cell)
+      const due = expected(name, route.method, cell)
       const changes = due < 300 && route.method !== 'GET' && route.method !== 'HEAD'
       // Requests that change something get their own boards, and those that change people their own people.
-      const people = changes && policy.needs === 'guest' ? await inviteGuests(server) : guests
+      const people =
+        changes && (policy.needs === 'guest' || policy.needs === 'account') ? await inviteGuests(server) : guests
       const at = changes ? await openScene(server, people) : scene
       const reply = await ask(at, route, policy, cell)
       if (reply.status !== due) wrong.push(`${describeCell(cell)}: ${reply.status}, not ${due}`)

@@ -11,6 +11,7 @@ import {
 import type { ImportReport } from '@inkbridge/types/rest'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import type { Accounts } from '../accounts/accounts.ts'
 import {
   type AddressOf,
   type Admission,
@@ -26,7 +27,7 @@ import type { UpdateLog } from '../log.ts'
 import type { Pictures } from '../pictures/pictures.ts'
 import { plainWords } from '../plain-words.ts'
 import type { Registry } from '../rooms.ts'
-import type { Devices, Directory } from '../storage/storage.ts'
+import type { Devices, Directory, KnownAccounts, Secrets } from '../storage/storage.ts'
 import { readJson } from './body.ts'
 import type { HttpLimits } from './gate.ts'
 import { HttpProblem } from './problem.ts'
@@ -38,6 +39,9 @@ export interface ApiParts {
   readonly admission: Admission
   readonly identity: Identity
   readonly devices: Devices
+  readonly accounts: Accounts
+  readonly known: KnownAccounts
+  readonly secrets: Pick<Secrets, 'seal' | 'unseal'>
   readonly registry: Registry
   readonly pictures: Pick<Pictures, 'draw' | 'write' | 'thumbnails' | 'forget'>
   readonly files: Pick<Files, 'write' | 'read'>
@@ -58,7 +62,7 @@ export interface Call {
   readonly parts: ApiParts
   readonly params: Readonly<Record<string, string>>
   readonly search: URLSearchParams
-  /** The browser's guest; null for a program with a token. */
+  /** The browser's guest or account; null for a program with a token. */
   readonly guest: PrincipalId | null
   /** The browser's device; null for a program. */
   readonly device: DeviceId | null
@@ -153,6 +157,8 @@ export interface RouteDescription extends Address {
   readonly summary: string
   /** The required role on the board of the path; null: the route checks the guest itself. */
   readonly role: Role | null
+  /** Guests may use it even where only accounts enter boards (`ACCESS=private`). */
+  readonly beforeSignIn?: true
   readonly query?: z.ZodObject
   /** JSON, read by `readBody`. */
   readonly body?: z.ZodType
@@ -261,8 +267,13 @@ export async function enterBoard(
  * Throws if the rights that `enter` found no longer hold. Call after awaiting and before a change; called automatically
  * before an answer is sent.
  */
-export async function stillMay({ parts, device, entered }: Call): Promise<void> {
-  const { admission, devices } = parts
+export async function stillMay({
+  parts,
+  guest,
+  device,
+  entered,
+}: Pick<Call, 'parts' | 'guest' | 'device' | 'entered'>): Promise<void> {
+  const { admission, identity } = parts
   for (const right of entered) {
     while (right.asOf !== admission.revocations || (right.until !== null && right.until <= Date.now())) {
       right.asOf = admission.revocations
@@ -272,7 +283,7 @@ export async function stillMay({ parts, device, entered }: Call): Promise<void> 
       right.until = now.until
     }
   }
-  if (device !== null && devices.isRevoked(device)) throw signedOut
+  if (guest && device && !identity.isValid({ principal: guest, device })) throw signedOut
 }
 
 /** The cookie of the request belongs to a signed-out device. */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isAccount } from '@inkbridge/types'
 import type { Logger } from 'pino'
-import { type AddressOf, type Identity, isOurHost } from '../admission/admission.ts'
+import { type AddressOf, type Identity, isOurHost, type Visitor } from '../admission/admission.ts'
 import { guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
 import { abandon, refuse } from './failure.ts'
@@ -38,6 +39,7 @@ export function createSite(
     if (!isDecodable(request.url ?? '/')) return refuse(response, badAddress)
     keepCookiesPrivate(response)
     if (isVisit(request)) identity.ensure(request, response, true)
+    if (needsSignIn(request, identity.read(request), config)) return askToSignIn(request, response)
     const nonce = randomBytes(16).toString('base64')
     const policy = contentPolicy(nonce, config)
     for (const name of forged) delete request.headers[name]
@@ -103,13 +105,32 @@ function refuseName(response: ServerResponse, { publicUrl }: Config): void {
  * Whether somebody opens a page. Only then is a cookie given: files are the same for everybody, and to a form of another
  * site, whose request comes without the cookie, a new one would be in place of it.
  */
-function isVisit({ method, url, headers }: IncomingMessage): boolean {
+export function isVisit({ method, url, headers }: IncomingMessage): boolean {
   const destination = headers['sec-fetch-dest']
   return (
     method === 'GET' &&
     (destination === undefined || destination === 'document') &&
-    /^\/(?:b\/[^/?#]*)?(?:[?#]|$)/.test(url ?? '')
+    /^\/(?:b\/[^/?#]*|sign-in|account(?:\/password)?|administration)?(?:[?#]|$)/.test(url ?? '')
   )
+}
+
+/**
+ * With `ACCESS=private` guests see no boards. What a service worker requests for a page does not count as a visit, and
+ * needs this, too. A fragment stays in the browser, and comes along.
+ */
+function needsSignIn(
+  { method, url = '/', headers }: IncomingMessage,
+  visitor: Visitor | null,
+  config: Config,
+): boolean {
+  if (config.access !== 'private' || method !== 'GET' || headers.rsc !== undefined) return false
+  return !(visitor && isAccount(visitor.principal)) && /^\/(?:b\/[^/?#]*)?(?:[?#]|$)/.test(url)
+}
+
+function askToSignIn({ url }: IncomingMessage, response: ServerResponse): void {
+  response
+    .writeHead(302, { Location: `/sign-in?next=${encodeURIComponent(url ?? '/')}`, 'Cache-Control': 'no-store' })
+    .end()
 }
 
 function contentPolicy(nonce: string, { dev }: Config): string {

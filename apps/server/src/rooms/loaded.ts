@@ -3,7 +3,7 @@ import type { BoardId } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import type { Damage, UpdateLog } from '../log.ts'
-import { Owners } from './owners.ts'
+import { type OwnerOf, Owners } from './owners.ts'
 import { replayInSlices } from './sliced-replay.ts'
 import { type Slicer, sliceHere } from './slicer.ts'
 
@@ -30,6 +30,7 @@ export async function load(
   log: UpdateLog,
   logger: Logger,
   slicer: Slicer = sliceHere,
+  ownerOf?: OwnerOf,
 ): Promise<LoadedBoard> {
   const logged = await log.load(id)
   const { doc, corrupt } = await replayInSlices(logged, slicer)
@@ -44,7 +45,14 @@ export async function load(
   const tailBytes = updates.reduce((sum, { byteLength }) => sum + byteLength, 0)
   const snapshotBytes = snapshot?.byteLength ?? 0
   const counts = { seq, tail: updates.length, tailBytes, snapshotBytes }
-  return { doc, owners: new Owners(owners, retired, doc.clientID), ...counts, changedAt, generation, damage: null }
+  return {
+    doc,
+    owners: new Owners(owners, retired, doc.clientID, ownerOf),
+    ...counts,
+    changedAt,
+    generation,
+    damage: null,
+  }
 }
 
 /**

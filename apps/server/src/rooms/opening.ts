@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import type { Damage, UpdateLog } from '../log.ts'
 import { type LoadedBoard, load } from './loaded.ts'
-import { Owners } from './owners.ts'
+import { type OwnerOf, Owners } from './owners.ts'
 import type { Slicer } from './slicer.ts'
 
 /**
@@ -26,6 +26,8 @@ interface OpeningParts {
   readonly now: () => number
   /** Default: in this thread. */
   readonly slicer?: Slicer
+  /** Default: every principal owns its own clients. */
+  readonly ownerOf?: OwnerOf | undefined
   /** Default: `renewalLimits`. */
   readonly renewal?: RenewalLimits | undefined
 }
@@ -35,14 +37,14 @@ interface OpeningParts {
  * last sound state is loaded instead, read-only. A document that has outgrown its limits is re-encoded.
  */
 export async function openDocument(opening: OpeningParts): Promise<LoadedBoard> {
-  const { id, log, logger, slicer } = opening
+  const { id, log, logger, slicer, ownerOf } = opening
   const { check, uncheckedBytes: bytes } = await log.status(id)
   if (check?.damage) return loadSound(opening, check.damage)
   if (bytes > (check ? uncheckedBytes.sinceTheLast : uncheckedBytes.never)) {
     const damage = await examine(opening)
     if (damage) return loadSound(opening, damage)
   }
-  const loaded = await load(id, log, logger, slicer)
+  const loaded = await load(id, log, logger, slicer, ownerOf)
   if (loaded.seq > (check?.seq ?? 0)) {
     const problem = problemOfDocument(loaded.doc)
     if (problem) return loadSound(opening, await findDamage(opening, problem))
@@ -157,7 +159,7 @@ async function renewOutgrown(opening: OpeningParts, loaded: LoadedBoard): Promis
     const at = changedAt ?? now()
     await log.renew({ board: id, seq: seq + 1, author: null, at, update: rebuilt.update, claims: [] }, rebuilt.retired)
     loaded.doc.destroy()
-    return await load(id, log, logger, slicer)
+    return await load(id, log, logger, slicer, opening.ownerOf)
   } catch (error) {
     logger.error({ board: id, error: String(error) }, 'a board could not be re-encoded; it is unchanged')
     return loaded

@@ -1,6 +1,9 @@
 import type { PrincipalId } from '@inkbridge/types'
 import type { Session } from './session.ts'
 
+/** Returns the account that a guest is part of, or else the given principal. */
+export type OwnerOf = (principal: PrincipalId) => PrincipalId
+
 /**
  * The owner of each Yjs client of a board: permanently the first principal that used it. Writing as another's client
  * would make that person's next edits vanish.
@@ -13,8 +16,17 @@ export class Owners {
   /** Clients of a shared link's token: each belongs to one connection while that is open. */
   readonly #holders = new Map<number, Session>()
 
+  /** The account that a guest is part of, or else the principal itself. */
+  readonly #ownerOf: OwnerOf
+
   /** `retired`: clients of earlier generations; `server`: the server's own client. */
-  constructor(owners: ReadonlyMap<number, PrincipalId>, retired: ReadonlySet<number>, server: number) {
+  constructor(
+    owners: ReadonlyMap<number, PrincipalId>,
+    retired: ReadonlySet<number>,
+    server: number,
+    ownerOf: OwnerOf = (principal) => principal,
+  ) {
+    this.#ownerOf = ownerOf
     this.#owners = new Map(owners)
     this.#retired = retired
     this.#server = new Set([server])
@@ -25,7 +37,7 @@ export class Owners {
     if (this.#server.has(client) || this.#retired.has(client)) return 'taken'
     const owner = this.#owners.get(client)
     if (owner === undefined) return 'free'
-    if (owner !== session.principal) return 'taken'
+    if (this.#ownerOf(owner) !== session.principal) return 'taken'
     const holder = this.#holders.get(client)
     return holder && holder !== session ? 'busy' : 'own'
   }
@@ -41,8 +53,8 @@ export class Owners {
   claim(session: Session, clients: readonly number[]): readonly number[] {
     const free = clients.filter((client) => !this.#owners.has(client) && !this.#retired.has(client))
     for (const client of free) this.#owners.set(client, session.principal)
-    const own = clients.filter((client) => this.#owners.get(client) === session.principal)
-    if (session.shared) for (const client of own) this.#holders.set(client, session)
+    if (!session.shared) return free
+    for (const client of clients) if (this.#owners.get(client) === session.principal) this.#holders.set(client, session)
     return free
   }
 

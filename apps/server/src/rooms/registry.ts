@@ -10,6 +10,7 @@ import { Entrance, type RoomConnection, type UsageRecords } from './entrance.ts'
 import { type Guard, guard } from './guard.ts'
 import { IdleBoards } from './idle-boards.ts'
 import { type MemoryBound, OpenMemory } from './open-memory.ts'
+import type { OwnerOf } from './owners.ts'
 import { restarting, restored } from './rejections.ts'
 import { type CurrentRights, review } from './rights.ts'
 import { Room } from './room.ts'
@@ -27,6 +28,8 @@ export interface RegistryOptions {
   /** Limits the bytes that an address may write. Default: no limit. */
   readonly written?: RateLimit
   readonly use?: UsageRecords
+  /** The account that a guest is part of. Default: none. */
+  readonly ownerOf?: OwnerOf
   /** When a board is re-encoded. */
   readonly renewal?: RenewalLimits | undefined
   readonly bound?: MemoryBound
@@ -64,6 +67,7 @@ export class Registry {
   readonly #damaged: DamagedBoards
   readonly #memory: OpenMemory
   readonly #guard: Guard
+  readonly #ownerOf: OwnerOf | undefined
   readonly #spreadMs: (people: number) => number
   readonly #boards = new Map<BoardId, OpenBoard>()
   readonly #idle = new IdleBoards<OpenBoard>((openBoard) => this.#forget(openBoard))
@@ -80,6 +84,7 @@ export class Registry {
     const { slicer = sliceHere, written = createHttpRates(false).written, use = ignored, renewal } = options
     this.#memory = new OpenMemory(() => this.#rooms(), options.bound)
     this.#guard = options.guard ?? guard
+    this.#ownerOf = options.ownerOf
     this.#spreadMs = options.spreadMs ?? spreadMsOf
     this.#renewal = renewal
     this.#log = log
@@ -265,6 +270,7 @@ export class Registry {
         isPressed: () => this.#memory.isPressed(this.#boards.get(id)?.room?.bytes ?? 0),
         renewal: this.#renewal,
         guard: this.#guard,
+        ownerOf: this.#ownerOf,
       }),
     ])
     if (exists) return room

@@ -105,7 +105,7 @@ export const signedOut: Rejection = {
 export const signedInAgain: Rejection = {
   code: closeCodes.unavailable,
   reason: 'signed-in-again',
-  message: 'All other devices were signed out. This one reconnects automatically.',
+  message: 'The sign-in of this browser has changed. It reconnects automatically.',
 }
 
 export const deleted: Rejection = {

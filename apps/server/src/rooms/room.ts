@@ -14,6 +14,7 @@ import { Growth } from './growth.ts'
 import { type Guard, guard } from './guard.ts'
 import type { LoadedBoard } from './loaded.ts'
 import { openDocument } from './opening.ts'
+import type { OwnerOf } from './owners.ts'
 import { PresenceFeed } from './presence-feed.ts'
 import { renewMs } from './presences.ts'
 import { unavailable, unreadable } from './rejections.ts'
@@ -31,6 +32,8 @@ export interface RoomOptions {
   readonly guard?: Guard
   /** Applies accepted updates, or throws. Default: that of Yjs. */
   readonly applyUpdate?: typeof Y.applyUpdate
+  /** The account that a guest is part of. Default: none. */
+  readonly ownerOf?: OwnerOf | undefined
   /** When a board is re-encoded. */
   readonly renewal?: RenewalLimits | undefined
   /** Milliseconds since 1970. */
@@ -109,8 +112,9 @@ export class Room {
     logger: Logger,
     options: RoomOptions = {},
   ): Promise<Room> {
-    const { now = Date.now, renewal, slicer = sliceHere } = options
-    return new Room(id, title, log, logger, options, await openDocument({ id, log, logger, now, slicer, renewal }))
+    const { now = Date.now, renewal, slicer = sliceHere, ownerOf } = options
+    const loaded = await openDocument({ id, log, logger, now, slicer, renewal, ownerOf })
+    return new Room(id, title, log, logger, options, loaded)
   }
 
   /** Not null: the board is read-only in its last sound state. */

@@ -1,4 +1,4 @@
-import type { DeviceId, PrincipalId } from '@inkbridge/types'
+import { type DeviceId, isAccount, type PrincipalId } from '@inkbridge/types'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from './tables.ts'
 
@@ -22,11 +22,13 @@ export interface Visit {
   readonly label: string
 }
 
-/** The browsers of guests. Stored if their guest has a board or a name, or when revoked. */
+/** The browsers of people. Those of a guest are stored if it has a board or a name, or when revoked. */
 export interface Devices {
   isRevoked(device: DeviceId): boolean
   /** Records a visit; nothing is stored for a guest without a board or a name. */
   seen(visit: Visit): void
+  /** Records a visit like `seen`; resolves when it is stored. */
+  add(visit: Visit): Promise<void>
   /** The most recently seen first, without revoked ones. */
   list(principal: PrincipalId): Promise<readonly DeviceRow[]>
   /** Signs a device out permanently. */
@@ -57,7 +59,7 @@ export function createDevices(
   const seenAt = new Map<DeviceId, number>()
 
   async function write({ principal, device, label }: Visit, at: number): Promise<void> {
-    const known = sql`EXISTS (SELECT 1 FROM grants WHERE principal = ${principal}) OR EXISTS (SELECT 1 FROM people WHERE principal = ${principal})`
+    const known = sql`EXISTS (SELECT 1 FROM grants WHERE principal = ${principal}) OR EXISTS (SELECT 1 FROM people WHERE principal = ${principal}) OR ${isAccount(principal) ? 1 : 0}`
     const { numAffectedRows } = await sql`
       INSERT INTO devices (id, principal, label, createdAt, seenAt, revokedAt)
       SELECT ${device}, ${principal}, ${label}, ${at}, ${at}, NULL WHERE ${known}
@@ -75,6 +77,8 @@ export function createDevices(
       // If this fails, the next visit stores it.
       write(visit, now()).catch(() => {})
     },
+
+    add: (visit) => write(visit, now()),
 
     list: (principal) =>
       db

@@ -1,12 +1,15 @@
 import type { Kysely } from 'kysely'
+import { type AccountRows, createAccountRows } from './account-rows.ts'
 import { type AssetRows, createAssetRows } from './asset-rows.ts'
 import { type BoardRows, createBoardRows } from './board-rows.ts'
 import { createGrantRows, type GrantRows } from './grant-rows.ts'
 import { createLinkRows, createNewLink, type LinkRows } from './link-rows.ts'
+import { createLinkedGuestRows, type LinkedGuestRows } from './linked-guest-rows.ts'
 import { createPassingRows, type PassingRows } from './passing-rows.ts'
 import { createPersonRows, type PersonRows } from './person-rows.ts'
 import { resealLinks } from './reseal.ts'
 import type { Secrets } from './secrets.ts'
+import { createSignInRows, type SignInRows } from './sign-in-rows.ts'
 import type { Tables } from './tables.ts'
 import { createTrashRows, type TrashRows } from './trash-rows.ts'
 
@@ -14,7 +17,17 @@ import { createTrashRows, type TrashRows } from './trash-rows.ts'
  * The boards, their rights and their assets; their content is in the log.
  * `testing/directory-suite.ts` is the contract of all implementations.
  */
-export interface Directory extends BoardRows, TrashRows, LinkRows, PassingRows, GrantRows, PersonRows, AssetRows {
+export interface Directory
+  extends BoardRows,
+    TrashRows,
+    LinkRows,
+    PassingRows,
+    GrantRows,
+    PersonRows,
+    AssetRows,
+    AccountRows,
+    SignInRows,
+    LinkedGuestRows {
   /** Seals the secrets of all links with the newest key; resolves with their number. */
   reseal(): Promise<number>
 }
@@ -23,6 +36,7 @@ export interface Directory extends BoardRows, TrashRows, LinkRows, PassingRows, 
 export function createDirectory(db: Kysely<Tables>, secrets: Secrets, now: () => number = Date.now): Directory {
   const newLink = createNewLink(secrets, now)
   const boards = createBoardRows(db, newLink, now)
+  const accounts = createAccountRows(db, now)
   const links = createLinkRows(db, newLink, secrets, now)
   return {
     ...boards,
@@ -32,6 +46,9 @@ export function createDirectory(db: Kysely<Tables>, secrets: Secrets, now: () =>
     ...createGrantRows(db, boards, now),
     ...createPersonRows(db),
     ...createAssetRows(db, now),
+    ...accounts,
+    ...createSignInRows(db, accounts, now),
+    ...createLinkedGuestRows(db, now),
     reseal: () => resealLinks(db, secrets),
   }
 }

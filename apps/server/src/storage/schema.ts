@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { joinRuns, type RunEntry, segmentOf } from '../log.ts'
 
 /** Written to `PRAGMA user_version`; a database with a higher one is refused. */
-export const schemaVersion = 6
+export const schemaVersion = 7
 
 const schema = `
   CREATE TABLE IF NOT EXISTS boards (
@@ -29,6 +29,28 @@ const schema = `
     createdAt INTEGER NOT NULL, seenAt INTEGER NOT NULL, revokedAt INTEGER
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS devicesByPrincipal ON devices (principal);
+  CREATE TABLE IF NOT EXISTS accounts (
+    principal TEXT PRIMARY KEY, email TEXT UNIQUE, password TEXT, role TEXT NOT NULL,
+    createdAt INTEGER NOT NULL, disabledAt INTEGER, erasedAt INTEGER
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS identities (
+    issuer TEXT NOT NULL, subject TEXT NOT NULL, account TEXT NOT NULL REFERENCES accounts (principal),
+    PRIMARY KEY (issuer, subject)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS identitiesByAccount ON identities (account);
+  CREATE TABLE IF NOT EXISTS passwordLinks (
+    hash TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES accounts (principal), expiresAt INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS linkedGuests (
+    guest TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES accounts (principal), device TEXT NOT NULL,
+    linkedAt INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS linkedGuestsByAccount ON linkedGuests (account);
+  CREATE TABLE IF NOT EXISTS movedGrants (
+    guest TEXT NOT NULL, board TEXT NOT NULL REFERENCES boards (id), link TEXT NOT NULL, role TEXT NOT NULL,
+    createdAt INTEGER NOT NULL, own TEXT, PRIMARY KEY (guest, board, link)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS movedGrantsByBoard ON movedGrants (board);
   CREATE TABLE IF NOT EXISTS assets (
     board TEXT NOT NULL REFERENCES boards (id), asset TEXT NOT NULL, type TEXT NOT NULL,
     width INTEGER NOT NULL, height INTEGER NOT NULL, bytes INTEGER NOT NULL, animated INTEGER NOT NULL,

@@ -2,17 +2,22 @@ import type { Config } from '../config.ts'
 import { createSqliteLog, type UpdateLog } from '../log.ts'
 import { type Devices, openDevices } from './devices.ts'
 import { createDirectory, type Directory } from './directory.ts'
+import { type KnownAccounts, openKnownAccounts } from './known-accounts.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
 import { openSqlite } from './sqlite.ts'
 import { openTables } from './sqlite-dialect.ts'
 
+export type { AccountRow } from './account-rows.ts'
 export type { AssetRow } from './asset-rows.ts'
 export type { BoardRow } from './board-rows.ts'
 export { type Devices, deviceLabel, type Visit } from './devices.ts'
 export type { Directory } from './directory.ts'
 export { type Disk, keepingRoom, watchDisk } from './disk.ts'
+export type { KnownAccounts } from './known-accounts.ts'
 export type { LinkRow, Right } from './link-rows.ts'
-export { hashSecret, isSecret, type Secrets } from './secrets.ts'
+export type { LinkedGuest } from './linked-guest-rows.ts'
+export { hashSecret, isSecret, newLinkSecret, type Secrets } from './secrets.ts'
+export { type ExternalIdentity, proxyIssuer } from './sign-in-rows.ts'
 export { FolderInUse } from './sqlite.ts'
 export { createTrash } from './trash.ts'
 
@@ -23,6 +28,7 @@ export interface Storage {
   /** The boards and their rights. */
   readonly directory: Directory
   readonly devices: Devices
+  readonly known: KnownAccounts
   readonly secrets: Secrets
   /** The number of damaged commits, which are quarantined; their boards are unknown. */
   readonly damagedCommits: number
@@ -37,10 +43,12 @@ export async function openStorage({ dataDir }: Pick<Config, 'dataDir'>): Promise
     const secrets = openSecrets(dataDir)
     const tables = openTables(sqlite)
     const log = createSqliteLog(sqlite)
+    const directory = createDirectory(tables, secrets)
     return {
       log,
-      directory: createDirectory(tables, secrets),
+      directory,
       devices: await openDevices(tables),
+      known: await openKnownAccounts(directory),
       secrets,
       damagedCommits: Number(await sqlite.ask({ type: 'damaged-commits' })),
       async close() {

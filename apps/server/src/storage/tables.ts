@@ -1,4 +1,4 @@
-import type { AssetId, BoardId, DeviceId, LinkId, PrincipalId, Role } from '@inkbridge/types'
+import type { AccountRole, AssetId, BoardId, DeviceId, LinkId, PrincipalId, Role } from '@inkbridge/types'
 import type { AssetType } from '@inkbridge/types/rest'
 
 /** The tables of the directory and the devices, created by `schema.ts`. Times are milliseconds since 1970. */
@@ -36,6 +36,33 @@ export interface Tables {
     createdAt: number
     seenAt: number
     revokedAt: number | null
+  }
+  /** People who sign in. `password` is a hash; null: they sign in otherwise, or have not set one yet. */
+  accounts: {
+    principal: PrincipalId
+    /** In lower case; null: none is known, or it was erased. */
+    email: string | null
+    password: string | null
+    role: AccountRole
+    createdAt: number
+    disabledAt: number | null
+    /** When its owner deleted it; its row stays, so that the principal of its boards is not given again. */
+    erasedAt: number | null
+  }
+  /** What other systems call an account. */
+  identities: { issuer: string; subject: string; account: PrincipalId }
+  /** Links to set a password, each for one use; `hash` of their secret. */
+  passwordLinks: { hash: string; account: PrincipalId; expiresAt: number }
+  /** Guests whose rights an account took over, with the browser in which it signed in. */
+  linkedGuests: { guest: PrincipalId; account: PrincipalId; device: DeviceId; linkedAt: number }
+  /** The grants of a linked guest before that; `own`: the role that the account had by the same link; null: none. */
+  movedGrants: {
+    guest: PrincipalId
+    board: BoardId
+    link: string
+    role: Role
+    createdAt: number
+    own: Role | null
   }
   /** Stored assets; `bytes` of all versions, `uploaded` bytes of the file whose hash is the id. */
   assets: {

@@ -56,6 +56,7 @@ export function createTrashRows(db: Kysely<Tables>, now: () => number): TrashRow
       const trashed = db.selectFrom('boards').select('id').where('id', '=', board).where('deletedAt', 'is not', null)
       await db.transaction().execute(async (transaction) => {
         await transaction.deleteFrom('grants').where('board', 'in', trashed).execute()
+        await transaction.deleteFrom('movedGrants').where('board', 'in', trashed).execute()
         await transaction.deleteFrom('assets').where('board', 'in', trashed).execute()
         await transaction.deleteFrom('links').where('board', 'in', trashed).execute()
         await transaction.deleteFrom('boards').where('id', '=', board).where('deletedAt', 'is not', null).execute()

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { type BoardId, type LinkId, newBoardId, type PrincipalId, type Role } from '@inkbridge/types'
-import { openBrowser, type Sent } from './client.ts'
+import { type Browser, openBrowser, type Sent } from './client.ts'
 import { allowedOrigin } from './defences.ts'
+import { addAccount, signIn } from './people.ts'
 import type { TestServer } from './server.ts'
 
 /** Visitors: their credentials and the right these give. */
@@ -20,12 +22,19 @@ export const visitors = {
   'the cookie of who joined as viewer': { shows: 'cookie', role: 'viewer' },
   'the cookie of who joined by a revoked link': { shows: 'cookie', role: null },
   'the cookie of who joined by an expired link': { shows: 'cookie', role: null },
+  'the cookie of an account that made the board': { shows: 'cookie', role: 'owner' },
+  'the cookie of an account that joined as viewer': { shows: 'cookie', role: 'viewer' },
   'the cookie of who never joined': { shows: 'cookie', role: null },
   'a forged cookie': { shows: 'forgery', role: null },
   nothing: { shows: 'nothing', role: null },
 } as const satisfies Record<string, { shows: 'token' | 'cookie' | 'forgery' | 'nothing'; role: Role | null }>
 export type Visitor = keyof typeof visitors
 export const visitorNames = Object.keys(visitors) as readonly Visitor[]
+
+/** Whether a visitor has signed in. */
+export function isAccountCookie(visitor: Visitor): boolean {
+  return visitor.startsWith('the cookie of an account')
+}
 
 /** `own` is the board of the visitors' rights; they had the same on `deleted`, which has been deleted. */
 export const boardNames = ['own', 'other', 'missing', 'deleted'] as const
@@ -82,6 +91,7 @@ export async function inviteGuests(server: TestServer): Promise<Guests> {
     if (visitors[visitor].shows === 'forgery') cookies.set(visitor, 'inkbridge=AAAAAAAAAAAAAAAAAAAAAA.AAAA')
     if (visitors[visitor].shows !== 'cookie') continue
     const browser = openBrowser(server)
+    if (isAccountCookie(visitor)) await signInAnew(server, browser)
     const { json } = await browser.send('/api/me')
     cookies.set(visitor, browser.cookie ?? '')
     principals.set(visitor, (json as { you: { id: PrincipalId } }).you.id)
@@ -89,17 +99,26 @@ export async function inviteGuests(server: TestServer): Promise<Guests> {
   return { cookies, principals }
 }
 
+/** Signs a browser in with an account of its own. */
+async function signInAnew(server: TestServer, browser: Browser): Promise<void> {
+  await browser.send('/api/me')
+  await signIn(browser, await addAccount(server, `Member-${randomUUID()}`))
+}
+
 const joined: readonly [Visitor, Visitor, Role, 'good' | 'revoked' | 'expired'][] = [
   ['the cookie of who joined as owner', 'the token of an owner link', 'owner', 'good'],
   ['the cookie of who joined as editor', 'the token of an editor link', 'editor', 'good'],
   ['the cookie of who joined as commenter', 'the token of a commenter link', 'commenter', 'good'],
   ['the cookie of who joined as viewer', 'the token of a viewer link', 'viewer', 'good'],
+  ['the cookie of an account that joined as viewer', 'the token of a viewer link', 'viewer', 'good'],
   ['the cookie of who joined by a revoked link', 'the token of a revoked link', 'editor', 'revoked'],
   ['the cookie of who joined by an expired link', 'the token of an expired link', 'editor', 'expired'],
 ]
 
 async function boardWithRights({ directory, admission }: TestServer, guests: Guests): Promise<Rights> {
   const { id } = await directory.create('Harbour', guests.principals.get('the cookie of who made the board') ?? null)
+  const account = guests.principals.get('the cookie of an account that made the board')
+  if (account) await directory.grant(id, account, '' as LinkId, 'owner')
   const tokens: Partial<Record<Visitor, string>> = { 'a token nobody made': 'n'.repeat(32) }
   for (const [guest, token, role, becomes] of joined) {
     const link = await directory.addLink(id, role, becomes === 'expired' ? Date.now() - 1_000 : null)

@@ -6,12 +6,14 @@ import { checkContent } from '@inkbridge/board'
 import { type AssetId, type BoardId, ok, type Role } from '@inkbridge/types'
 import type { Kysely } from 'kysely'
 import * as Y from 'yjs'
+import type { Accounts, Attempts, OpenId } from '../accounts/accounts.ts'
 import type { Admission } from '../admission/admission.ts'
 import type { ConnectionLimiter } from '../admission/connection-limiter.ts'
 import type { Converter } from '../assets/converter.ts'
 import type { Config } from '../config.ts'
 import { createGuard, type Guard, guard } from '../rooms/guard.ts'
 import type { Directory } from '../storage/directory.ts'
+import type { KnownAccounts } from '../storage/known-accounts.ts'
 import { hashSecret, type Secrets } from '../storage/secrets.ts'
 import type { Tables } from '../storage/tables.ts'
 import { scanLimits, scanUpdate } from '../updates/update-scan.ts'
@@ -22,6 +24,10 @@ export interface Removal {
   readonly secrets?: (secrets: Secrets) => Secrets
   readonly directory?: (directory: Directory, tables: Kysely<Tables>) => Directory
   readonly limiter?: (limiter: ConnectionLimiter) => ConnectionLimiter
+  readonly openId?: (openId: OpenId) => OpenId
+  readonly attempts?: (attempts: Attempts) => Attempts
+  readonly known?: (known: KnownAccounts) => KnownAccounts
+  readonly accounts?: (accounts: Accounts) => Accounts
   /** For all users of admission. */
   readonly admission?: (admission: Admission) => Admission
   /** For the API only. */
@@ -303,6 +309,73 @@ export const removals: Readonly<Record<string, Defence>> = {
   'pictures run and load nothing when they are opened at our origin': {
     test: ['http/asset-routes.test.ts', 'a picture is sent once for ever, and runs and loads nothing'],
     apiCall: (_request, response) => leaveOut(response, 'content-security-policy'),
+  },
+  'guessing passwords is slowed': {
+    test: [
+      'http/accounts.test.ts',
+      'signing in > wrong passwords are limited, and the right one is not accepted before the wait is over',
+    ],
+    attempts: (attempts) => Object.assign(attempts, { begin: () => 0 }),
+  },
+  'the answer of a provider belongs to one attempt': {
+    test: [
+      'http/open-id.test.ts',
+      'the answer of a provider is worth nothing in another browser, with another state, or without an attempt',
+    ],
+    openId: ({ begin, finish }) => ({
+      begin,
+      finish: (address, checks) => finish(address, { ...checks, state: address.searchParams.get('state') ?? '' }),
+    }),
+  },
+  'the header of a proxy counts from trusted proxies only': {
+    test: ['http/proxy-sign-in.test.ts', 'the header of a client that is no trusted proxy is ignored'],
+    config: (config) => ({ ...config, trustedProxies: [{ address: '0.0.0.0', bits: 0 }] }),
+  },
+  'a cookie counts only for the person that the proxy names': {
+    test: ['http/proxy-sign-in.test.ts', 'a cookie of one person is worth nothing while the proxy names another'],
+    known: (known) => Object.assign(known, { isOf: () => true }),
+  },
+  'only administrators manage accounts': {
+    test: ['http/administration.test.ts', 'an administrator sees all accounts; other people see none'],
+    directory: (directory) =>
+      variant(directory, {
+        async account(principal) {
+          const account = await directory.account(principal)
+          return account && { ...account, role: 'admin' }
+        },
+      }),
+  },
+  'a link to set a password works once': {
+    test: ['http/accounts.test.ts', 'a link to set a password > of two uses at the same time one counts'],
+    directory: (directory) => variant(directory, { usePasswordLink: async () => true }),
+  },
+  'a new password ends other sessions': {
+    test: [
+      'http/accounts.test.ts',
+      'a link to set a password > replaces earlier ones, and ends all sessions when it is used',
+    ],
+    accounts: (accounts) => Object.assign(accounts, { endSessions: async () => {} }),
+  },
+  'a guest that is part of an account is nobody': {
+    test: [
+      'http/linked-guests.test.ts',
+      'on a shared computer the next person does not get the boards of the previous one',
+    ],
+    known: (known) => Object.assign(known, { isClosed: () => false }),
+  },
+  'with ACCESS=private links let no guest in': {
+    test: [
+      'http/access-setting.test.ts',
+      'with ACCESS=private > a link lets no guest and no program in: not on the API and through no door',
+    ],
+    config: (config) => ({ ...config, access: 'open' }),
+  },
+  'with ACCESS=private guests are nobody to the API': {
+    test: [
+      'http/access-setting.test.ts',
+      'with ACCESS=private > a link lets no guest and no program in: not on the API and through no door',
+    ],
+    admission: (admission) => variant(admission, { mayEnter: () => true }),
   },
   'a partly applied update is discarded': {
     test: [

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { type Logger, pino } from 'pino'
+import { type AccountParts, Accounts, Attempts } from '../accounts/accounts.ts'
 import { createAddressOf } from '../admission/address.ts'
 import { createAdmission } from '../admission/admission.ts'
 import { Backlogs } from '../admission/backlog.ts'
@@ -16,6 +17,7 @@ import { createHandshakes, type Handshakes } from '../gateway/handshakes.ts'
 import { createHttpLimits } from '../http/gate.ts'
 import { openIncoming } from '../http/incoming.ts'
 import type { ApiParts } from '../http/route.ts'
+import { endSessions } from '../http/visit.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import { Thumbnails } from '../pictures/thumbnails.ts'
 import { Registry } from '../rooms/registry.ts'
@@ -27,6 +29,8 @@ import { type Removal, removalOfThisRun } from './defences.ts'
 import { openMemoryStorage, type TestStorage } from './test-storage.ts'
 
 export interface PartsOptions {
+  /** Default: any free one. */
+  readonly port?: number
   /** Settings, as environment variables. */
   readonly env?: Readonly<Record<string, string>>
   /** The log of boards. Default: that of the storage. */
@@ -76,20 +80,25 @@ export function openParts({
 }: PartsOptions = {}): TestParts {
   const removal = removalOfThisRun()
   const { dataDir, tables, devices } = storage
+  const known = (removal.known ?? same)(storage.known)
   const config = (removal.config ?? same)(configOf({ DATA_DIR: dataDir, ...env }))
   const { logger, logged } = openLogger()
   const secrets = (removal.secrets ?? same)(storage.secrets)
   const directory = (removal.directory ?? same)(createDirectory(tables, secrets), tables)
-  const identity = createIdentity(secrets, config, devices)
+  const identity = createIdentity(secrets, config, devices, known)
   const limiter = (removal.limiter ?? same)(new ConnectionLimiter(config.limited, clock))
   const addressOf = createAddressOf(config, logger)
   const admission = (removal.admission ?? same)(
-    createAdmission(directory, identity, limiter, addressOf, config, devices),
+    createAdmission(directory, identity, limiter, addressOf, config, devices, known),
   )
   const [rates, memory] = [createHttpRates(config.limited, allowances), new Memory(config.limited, waiting)]
   const registry = new Registry(log, (removal.roomAdmission ?? same)(admission), limiter, logger, config, {
     written: rates.written,
+    ownerOf: (principal) => known.ownerOf(principal),
   })
+  const attempts = (removal.attempts ?? same)(new Attempts(config.limited, clock))
+  const signOut: AccountParts['signOut'] = (visits) => endSessions(visits, { admission, registry })
+  const accounts = (removal.accounts ?? same)(new Accounts({ directory, known, devices, attempts, signOut }))
   const backlogs = new Backlogs(memory, clock)
   const handshakes = createHandshakes(limiter, backlogs, addressOf)
   const processes = openProcesses(config, directory, registry, removal)
@@ -98,6 +107,8 @@ export function openParts({
     admission,
     identity,
     devices,
+    accounts,
+    known,
     registry,
     pictures,
     ...processes,

@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type ServerOptions } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { createOpenId } from '../accounts/open-id.ts'
 import { createGateway } from '../gateway/gateway.ts'
 import { createSocketIoDoor } from '../gateway/socketio-door.ts'
 import { createYjsDoor } from '../gateway/yjs-door.ts'
 import { createApi } from '../http/api.ts'
+import { createOpenIdPages } from '../http/open-id-pages.ts'
+import { createProxySignIn } from '../http/proxy-sign-in.ts'
 import { createSite, type Web } from '../http/site.ts'
 import { DescribedAnswers } from './described-answers.ts'
 import { openParts, type PartsOptions, type TestParts } from './parts.ts'
@@ -33,6 +36,11 @@ const web: Web = {
   },
 }
 
+function openIdPagesOf(parts: TestParts): ReturnType<typeof createOpenIdPages> {
+  const openId = parts.config.openId && createOpenId(parts.config.openId)
+  return createOpenIdPages(parts, openId && (parts.removal.openId?.(openId) ?? openId))
+}
+
 /** Starts a server with storage on disk: in the given folder, or in one that is removed at the end. */
 export async function startServerOnDisk({
   dataDir,
@@ -44,8 +52,9 @@ export async function startServerOnDisk({
 export async function startServer(options: PartsOptions = {}): Promise<TestServer> {
   const parts = openParts(options)
   const { admission, registry, config, logger, identity, removal, limiter, addressOf, handshakes, requests } = parts
+  const openIdPages = openIdPagesOf(parts)
   const api = createApi({ ...parts, admission: removal.apiAdmission?.(admission) ?? admission })
-  const site = createSite(web, identity, addressOf, config, logger)
+  const site = createProxySignIn(parts, createSite(web, identity, addressOf, config, logger))
   const socketIo = createSocketIoDoor(admission, registry, handshakes, logger)
   const yjs = createYjsDoor(admission, registry, handshakes, logger)
   const gateway = createGateway(
@@ -55,6 +64,7 @@ export async function startServer(options: PartsOptions = {}): Promise<TestServe
       pages: {
         handle(request, response) {
           if (request.url === '/healthz') return void response.end('ok\n')
+          if (openIdPages(request, response)) return
           if (!request.url?.startsWith('/api/')) return site(request, response)
           removal.apiCall?.(request, response, origin)
           api(request, response)
@@ -85,7 +95,7 @@ export async function startServer(options: PartsOptions = {}): Promise<TestServe
   })
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => keepWhileOpen(sockets, socket))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const origin = config.publicUrl ?? `http://127.0.0.1:${port}`
   return {

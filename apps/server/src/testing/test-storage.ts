@@ -6,6 +6,8 @@ import { createMemoryLog } from '../log/memory-log.ts'
 import { createSqliteLog } from '../log/sqlite-log.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import { createDevices, type Devices, openDevices } from '../storage/devices.ts'
+import { createDirectory } from '../storage/directory.ts'
+import { KnownAccounts, openKnownAccounts } from '../storage/known-accounts.ts'
 import { openSecrets, type Secrets } from '../storage/secrets.ts'
 import { openSqlite } from '../storage/sqlite.ts'
 import { openTables } from '../storage/sqlite-dialect.ts'
@@ -19,6 +21,7 @@ export interface TestStorage {
   readonly tables: Kysely<Tables>
   readonly secrets: Secrets
   readonly devices: Devices
+  readonly known: KnownAccounts
   readonly log: UpdateLog
   close(): Promise<void>
 }
@@ -33,6 +36,7 @@ export function openMemoryStorage(): TestStorage {
     tables,
     secrets: freshSecrets(),
     devices: createDevices(tables),
+    known: new KnownAccounts(),
     log: createMemoryLog(),
     async close() {
       await sqlite.close()
@@ -47,11 +51,13 @@ export async function openDiskStorage(dataDir?: string): Promise<TestStorage> {
   const sqlite = await openSqlite(folder)
   const log = createSqliteLog(sqlite)
   const tables = openTables(sqlite)
+  const secrets = openSecrets(folder)
   return {
     dataDir: folder,
     tables,
-    secrets: openSecrets(folder),
+    secrets,
     devices: await openDevices(tables),
+    known: await openKnownAccounts(createDirectory(tables, secrets)),
     log,
     async close() {
       await log.close()

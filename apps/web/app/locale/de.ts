@@ -36,6 +36,72 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
     'Der Server ist gerade nicht erreichbar. Ihr Link bleibt in diesem Tab gespeichert, und das Board öffnet sich automatisch, sobald der Server wieder da ist.',
   'open.exit': 'Alle Boards',
 
+  'signIn.title': 'Anmelden',
+  'signIn.keeps': 'Boards, die Sie in diesem Browser angelegt oder geöffnet haben, gehören danach zu Ihrem Konto.',
+  'signIn.submit': 'Anmelden',
+  'signIn.help':
+    'Kein Konto, oder das Passwort vergessen? Bitten Sie die Person, die diesen Server verwaltet, um einen Link.',
+  'signIn.openId': 'Mit Ihrer Organisation anmelden',
+  'signIn.failed':
+    'Die Anmeldung mit Ihrer Organisation ist fehlgeschlagen. Es wurde nichts geändert; versuchen Sie es noch einmal, oder wenden Sie sich an die Person, die diesen Server verwaltet.',
+  'signIn.taken':
+    'Ihre E-Mail-Adresse hat hier ein Konto mit Passwort. Melden Sie sich damit an, und verbinden Sie dann Ihre Organisation auf der Seite des Kontos.',
+
+  'password.title': 'Neues Passwort',
+  'password.welcome': 'Willkommen bei Inkbridge',
+  'password.new': 'Neues Passwort',
+  'password.hint': 'Mindestens {count} beliebige Zeichen.',
+  'password.submit': 'Speichern und anmelden',
+
+  'account.title': 'Konto',
+  'account.email': 'E-Mail',
+  'account.password': 'Passwort',
+  'account.name': 'Ihr Name',
+  'account.save': 'Speichern',
+  'account.saved': 'Gespeichert.',
+  'account.current': 'Aktuelles Passwort',
+  'account.changePassword': 'Passwort ändern',
+  'account.passwordText': 'Alle anderen Geräte werden abgemeldet.',
+  'account.passwordChanged': 'Das Passwort wurde geändert. Alle anderen Geräte wurden abgemeldet.',
+  'account.connect': 'Organisation verbinden',
+  'account.connectText': 'Dann melden Sie sich hier auch mit dem Konto Ihrer Organisation an.',
+  'account.devices': 'Geräte',
+  'account.guest': 'Boards dieses Browsers',
+  'account.guestText':
+    'Was in diesem Browser vor der Anmeldung entstanden ist, gehört jetzt zu Ihrem Konto. War das jemand anderes, geben Sie es zurück: Dieser Browser bekommt es wieder, und Sie werden hier abgemeldet.',
+  'account.guestUndo': 'Zurückgeben und abmelden',
+  'account.data': 'Ihre Daten',
+  'account.dataText':
+    'Eine Datei mit Ihrem Konto, der Liste Ihrer Boards und Ihren Geräten. Boards werden einzeln exportiert.',
+  'account.download': 'Herunterladen',
+  'account.delete': 'Konto löschen',
+  'account.deleteText':
+    'Ihr Name wird durch „Gelöschte Person“ ersetzt. Boards bleiben für die anderen Personen darauf erhalten. Das lässt sich nicht rückgängig machen.',
+  'account.deleteAsk': 'Konto löschen …',
+  'account.soleOwner':
+    '{count, plural, one {Dieses Board gehört nur Ihnen. Danach kann es niemand mehr verwalten:} other {Diese # Boards gehören nur Ihnen. Danach kann sie niemand mehr verwalten:}}',
+  'account.deleteConfirm': 'Mein Konto löschen',
+
+  'administration.title': 'Verwaltung',
+  'administration.people': 'Personen',
+  'administration.invite': 'Einladen',
+  'administration.link': 'Schicken Sie {name} diesen Link, um ein Passwort zu setzen. Er gilt einmal.',
+  'administration.boards': 'Boards ohne Eigentümer',
+  'administration.boardsText':
+    'Diese Boards gehören niemandem, der sich anmelden kann. Übernehmen Sie eines, um es zu verwalten.',
+  'administration.noBoards': 'Es gibt keine.',
+  'administration.takeOver': 'Übernehmen',
+  'administration.takeOverNamed': '{title} übernehmen',
+  'administration.administrator': 'verwaltet',
+  'administration.disabled': 'gesperrt',
+  'administration.noPassword': 'kein Passwort',
+  'administration.reset': 'Neues Passwort',
+  'administration.resetNamed': 'Neues Passwort für {name}',
+  'administration.disable': 'Sperren',
+  'administration.disableNamed': '{name} sperren',
+  'administration.enable': 'Entsperren',
+  'administration.enableNamed': '{name} entsperren',
+
   'notFound.title': 'Nicht gefunden',
   'notFound.text': 'Die Adresse enthält vielleicht einen Tippfehler, oder das Board wurde gelöscht.',
   'notFound.exit': 'Alle Boards',

@@ -150,6 +150,8 @@ export const de: Catalogue = {
   'profile.colorNumber': 'Farbe {number}',
   'profile.text': 'Andere sehen Ihren Namen und Ihre Farbe, während Sie zeichnen.',
   'profile.devices': 'Geräte',
+  'profile.signIn': 'Anmelden',
+  'profile.account': 'Konto',
   'profile.signOut': 'Abmelden',
   'devices.text': 'In diesen Browsern sind Sie angemeldet. Melden Sie alle ab, die Sie nicht kennen.',
   'devices.current': 'Dieses Gerät',
@@ -932,6 +934,18 @@ export const de: Catalogue = {
   'error.no-generation': 'Diesen früheren Stand des Boards gibt es nicht. Es wurde nichts geändert.',
   'error.no-guest': 'Das geht nur in einem Browser, der Cookies annimmt. Es wurde nichts geändert.',
   'error.too-many-links': 'Dieses Board hatte schon tausend Links, mehr sind nicht möglich. Es wurde nichts geändert.',
+  'error.administrators': 'Das können nur Personen, die diesen Server verwalten. Es wurde nichts geändert.',
+  'error.members': 'Melden Sie sich dafür an. Es wurde nichts geändert.',
+  'error.no-account': 'Dieses Konto gibt es nicht. Es wurde nichts geändert.',
+  'error.no-password-link':
+    'Dieser Link ist unvollständig, abgelaufen oder wurde schon benutzt. Bitten Sie die Person, die diesen Server verwaltet, um einen neuen.',
+  'error.signed-in': 'Dieser Browser ist schon angemeldet. Melden Sie ihn zuerst ab. Es wurde nichts geändert.',
+  'error.too-many-attempts':
+    'Es wurden zu viele falsche Passwörter eingegeben. Es wurde nichts geändert; versuchen Sie es gleich noch einmal.',
+  'error.wrong-password': 'Die E-Mail-Adresse oder das Passwort ist falsch. Es wurde nichts geändert.',
+  'error.not-unowned': 'Dieses Board gehört jemandem. Es wurde nichts geändert; fragen Sie die Person.',
+  'error.own-account': 'Ihr eigenes Konto können Sie nicht sperren. Es wurde nichts geändert.',
+  'error.taken-address': 'Diese E-Mail-Adresse hat schon ein Konto. Es wurde nichts geändert.',
   'error.no-link': 'Diesen Link gibt es nicht mehr. Es wurde nichts geändert.',
   'error.no-title': 'Ein Board braucht einen Titel. Es wurde nichts geändert.',
   'error.not-json':
@@ -1008,7 +1022,7 @@ export const de: Catalogue = {
   'refusal.restarting': 'Der Server startet neu. Ihre Zeichnung bleibt auf diesem Gerät und wird gleich gespeichert.',
   'refusal.unavailable':
     'Dieses Board ließ sich gerade nicht öffnen. Ihre Zeichnung bleibt auf diesem Gerät; die Verbindung wird automatisch neu aufgebaut.',
-  'refusal.signed-in-again': 'Alle anderen Geräte wurden abgemeldet. Dieses verbindet sich automatisch neu.',
+  'refusal.signed-in-again': 'Die Anmeldung dieses Browsers hat sich geändert. Er verbindet sich automatisch neu.',
   'refusal.board-restored':
     'Dieses Board wurde von der Person wiederhergestellt, der es gehört. Es öffnet sich automatisch neu.',
   'refusal.flooding': 'Diese Seite hat mehr gesendet, als der Server annimmt. Sie verbindet sich automatisch neu.',

@@ -7,7 +7,8 @@ import { problemText, useWords } from '../locale/locale.ts'
 
 interface DevicesProps {
   readonly api: Api
-  readonly onBack: () => void
+  /** Leads back to the profile; absent on a page of its own. */
+  readonly onBack?: () => void
   readonly onProblem: (message: string) => void
 }
 
@@ -27,7 +28,7 @@ export function Devices({ api, onBack, onProblem }: DevicesProps) {
   const signOut = ({ id }: Device) => attempt(api.signOutDevice(id).then(() => api.devices()))
   return (
     <>
-      <Head title={t('profile.devices')} onBack={onBack} />
+      {onBack && <Head title={t('profile.devices')} onBack={onBack} />}
       <p className="ink-card-text">{t('devices.text')}</p>
       <ul className="ink-devices">
         {devices?.map((device) => (
@@ -78,7 +79,7 @@ export function SignOut({ api, onBack, onProblem, onSignOut }: DevicesProps & { 
   }
   return (
     <>
-      <Head title={t('profile.signOut')} onBack={onBack} />
+      {onBack && <Head title={t('profile.signOut')} onBack={onBack} />}
       <p className="ink-card-text">{t('signOut.text')}</p>
       <button type="button" className="ink-button ink-primary ink-full" disabled={leaving} onClick={() => void leave()}>
         {t('signOut.confirm')}

@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu'
-import { isGuest, type Peer, type Person } from '@inkbridge/types'
+import { isPerson, type Peer, type Person } from '@inkbridge/types'
 import { type BoardWords, useWords } from '../locale/locale.ts'
 import {
   showToast,
@@ -21,7 +21,7 @@ type Other = Pick<Peer, 'user' | 'away'>
 
 /** The people on the board; a click on a face follows that person. */
 export function Faces({ most }: FacesProps) {
-  const { session, editor, api, ui, onSignOut } = useOpenBoard()
+  const { session, editor, api, ui, onSignOut, onAccount } = useOpenBoard()
   const { sync } = session
   const { you } = useSyncStatus(sync, ({ you }) => ({ you }))
   const { t } = useWords()
@@ -39,8 +39,8 @@ export function Faces({ most }: FacesProps) {
     <ul className="ink-faces" aria-label={t('people.label')}>
       {you && (
         <li>
-          {isGuest(you.id) ? (
-            <Profile {...{ api, you, onSignOut }} onProblem={(text) => showToast(ui, () => text)} />
+          {isPerson(you.id) ? (
+            <Profile {...{ api, you, onSignOut, onAccount }} onProblem={(text) => showToast(ui, () => text)} />
           ) : (
             <Face person={you} />
           )}

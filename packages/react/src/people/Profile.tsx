@@ -1,9 +1,9 @@
 import { Popover } from '@base-ui/react/popover'
-import { limits, type Person, personColors } from '@inkbridge/types'
-import { useRef, useState } from 'react'
+import { type AccountState, isAccount, limits, type Person, personColors } from '@inkbridge/types'
+import { useEffect, useRef, useState } from 'react'
 import type { Api } from '../api.ts'
 import { problemText, useWords } from '../locale/locale.ts'
-import { useFinalFocus, usePortalRoot } from '../ui/ui.ts'
+import { type AccountPage, useFinalFocus, usePortalRoot } from '../ui/ui.ts'
 import { Devices, SignOut } from './Devices.tsx'
 
 export interface ProfileProps {
@@ -13,10 +13,12 @@ export interface ProfileProps {
   readonly onProblem: (message: string) => void
   /** Called after this browser is signed out and its local data removed; without it there is no way to sign out. */
   readonly onSignOut?: (() => void) | undefined
+  /** Called to show a page about accounts; without it none is offered. */
+  readonly onAccount?: ((page: AccountPage) => void) | undefined
 }
 
 /** The user's face; opens name and colour, devices, and signing out. */
-export function Profile({ api, you, onChange, onProblem, onSignOut }: ProfileProps) {
+export function Profile({ api, you, onChange, onProblem, onSignOut, onAccount }: ProfileProps) {
   const words = useWords()
   const { t } = words
   const portal = usePortalRoot()
@@ -75,6 +77,7 @@ export function Profile({ api, you, onChange, onProblem, onSignOut }: ProfilePro
                 <Colors you={you} onColor={(color) => void change({ color })} />
                 <Popover.Description className="ink-card-text">{t('profile.text')}</Popover.Description>
                 <div className="ink-card-foot">
+                  {onAccount && <AccountLink {...{ api, you, onAccount }} />}
                   <FootLink name={t('profile.devices')} onPress={() => setView('devices')} />
                   {onSignOut && <FootLink name={t('profile.signOut')} onPress={() => setView('sign-out')} />}
                 </div>
@@ -104,6 +107,25 @@ function Colors({ you, onColor }: { readonly you: Person; readonly onColor: (col
       ))}
     </fieldset>
   )
+}
+
+/** Leads to the account, or to signing in where the server offers that. */
+function AccountLink({
+  api,
+  you,
+  onAccount,
+}: Pick<ProfileProps, 'api' | 'you'> & Required<Pick<ProfileProps, 'onAccount'>>) {
+  const { t } = useWords()
+  const [offered, setOffered] = useState(false)
+  const mine = isAccount(you.id)
+  useEffect(() => {
+    if (mine) return
+    const offer = ({ signIn }: AccountState) => setOffered(signIn.password || signIn.openId)
+    // Without an answer nothing is offered.
+    api.account().then(offer, () => {})
+  }, [api, mine])
+  if (mine) return <FootLink name={t('profile.account')} onPress={() => onAccount?.('account')} />
+  return offered && <FootLink name={t('profile.signIn')} onPress={() => onAccount?.('sign-in')} />
 }
 
 function FootLink({ name, onPress }: { readonly name: string; readonly onPress: () => void }) {

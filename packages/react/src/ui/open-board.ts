@@ -8,6 +8,9 @@ import { closeDialog, showToast } from './actions.ts'
 import type { BoardDialog, Ui, UiState } from './create-ui.ts'
 import { useStore } from './use-store.ts'
 
+/** The pages about accounts. */
+export type AccountPage = 'sign-in' | 'account'
+
 /** An open board, and its page. */
 export interface OpenBoard {
   readonly board: BoardId
@@ -21,6 +24,8 @@ export interface OpenBoard {
   /** Leads back to the list of boards. */
   readonly onExit: (() => void) | undefined
   readonly onSignOut: (() => void) | undefined
+  /** Shows the page to sign in, or that of the account. */
+  readonly onAccount: ((page: AccountPage) => void) | undefined
   /** Loads more fonts for PDF files. */
   readonly loadPdfFonts: (() => Promise<unknown>) | undefined
   /** The address of the files of PDF.js; null: they are not served. */

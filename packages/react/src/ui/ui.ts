@@ -2,7 +2,15 @@ export { askForPages, closeDialog, closeField, finishPdf, setPreferences, show, 
 export { copyText } from './copy.ts'
 export { type BesideBoard, type BoardDialog, createUi, type GivenPdf, type Preferences, type Ui } from './create-ui.ts'
 export { useFinalFocus } from './focus.ts'
-export { type OpenBoard, OpenBoardContext, report, useDialog, useOpenBoard, useUi } from './open-board.ts'
+export {
+  type AccountPage,
+  type OpenBoard,
+  OpenBoardContext,
+  report,
+  useDialog,
+  useOpenBoard,
+  useUi,
+} from './open-board.ts'
 export { isClear, observeOpenOver, openOver } from './open-over.ts'
 export { pickFiles } from './pick-files.ts'
 export { PortalRoot, usePortalRoot } from './portal.ts'

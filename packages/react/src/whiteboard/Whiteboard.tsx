@@ -9,6 +9,7 @@ import { type Catalogue, matchLocale, useCatalogue } from '../locale/locale.ts'
 import { retryForever } from '../retry-forever.ts'
 import { type BoardSession, openSession } from '../session.ts'
 import {
+  type AccountPage,
   createUi,
   type OpenBoard,
   PortalRoot,
@@ -51,6 +52,8 @@ export interface WhiteboardProps {
   readonly onExit?: () => void
   /** Lets people sign this browser out; called after their local data is removed. */
   readonly onSignOut?: () => void
+  /** Offers signing in and the account, where the server has accounts; called to show a page for it. */
+  readonly onAccount?: (page: AccountPage) => void
   /** The initial place on the board, as in the fragment of a link. */
   readonly place?: string
   /** The kinds of shapes, read when the board is opened. Default: the built-in ones. */
@@ -80,7 +83,7 @@ export interface WhiteboardProps {
 
 /** A complete board: canvas, tools, people. Fills its container. */
 export function Whiteboard(props: WhiteboardProps) {
-  const { board, url, token, onTheme, onExit } = props
+  const { board, url, token, onTheme, onExit, onAccount } = props
   const api = useMemo(() => new Api({ url, token }), [url, token])
   const { theme, toggleTheme } = useTheme(props.theme, onTheme)
   const canvas = useRef<HTMLDivElement>(null)
@@ -95,7 +98,7 @@ export function Whiteboard(props: WhiteboardProps) {
   const opened: OpenBoard | null = open && {
     ...open,
     ...{ api, board, ui, theme, onTheme: toggleTheme, onExit, onSignOut: props.onSignOut, origin: url },
-    ...{ loadPdfFonts: props.loadPdfFonts, pdfFiles: absolute(props.pdfFiles), onRestart: restart },
+    ...{ loadPdfFonts: props.loadPdfFonts, pdfFiles: absolute(props.pdfFiles), onRestart: restart, onAccount },
   }
   const latest = useRef({ props, theme, locale, opened })
   latest.current = { props, theme, locale, opened }

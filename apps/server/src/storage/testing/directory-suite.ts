@@ -2,6 +2,7 @@ import { limits, newBoardId, type PrincipalId } from '@inkbridge/types'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Directory } from '../directory.ts'
 import type { Secrets } from '../secrets.ts'
+import { describeAccounts } from './account-suite.ts'
 
 export interface DirectoryUnderTest {
   readonly directory: Directory
@@ -253,5 +254,13 @@ export function describeDirectory(name: string, setup: (now: () => number) => Pr
       expect(await directory.person(ann)).toEqual({ name: 'Ann', color: '#222222' })
       expect(await directory.person(bob)).toBeNull()
     })
+
+    describe('accounts', () =>
+      describeAccounts(() => directory, {
+        now: () => clock,
+        pass: (ms) => {
+          clock += ms
+        },
+      }))
   })
 }

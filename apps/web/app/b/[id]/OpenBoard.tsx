@@ -5,6 +5,7 @@ import { Api, ApiProblem } from '@inkbridge/react/api'
 import { WaitingBoard } from '@inkbridge/react/waiting'
 import { type BoardId, closeCodes } from '@inkbridge/types'
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { showAccount } from '../../account/show-account.ts'
 import { rememberBoard } from '../../kept-boards.ts'
 import { useTheme } from '../../theme.ts'
 import { takeLinkSecret } from './link-secret.ts'
@@ -80,6 +81,7 @@ export function OpenBoard({ board, locale, texts }: OpenBoardProps) {
       onTheme={setTheme}
       onExit={() => location.assign('/')}
       onSignOut={() => location.replace('/')}
+      onAccount={showAccount}
       onOpen={opened}
       loadPdfFonts={() => import('./pdf-fonts.ts')}
       {...(process.env.PDF_FILES && { pdfFiles: process.env.PDF_FILES })}
