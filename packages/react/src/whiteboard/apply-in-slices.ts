@@ -16,7 +16,7 @@ export async function applyInSlices(edits: readonly Edit[], board: Pick<Board, '
     step.apply(edits.slice(from, from + count))
     from += count
     count = nextCount(count, performance.now() - begun)
-    if (from < edits.length) await pace.rest()
+    await pace.rest()
   }
 }
 
