@@ -124,12 +124,15 @@ export class Accounts {
     return problem === null && account ? ok(account) : no(problem ?? 'wrong')
   }
 
-  /** Replaces the password of an account, and ends its other sessions. Null when it was done. */
+  /**
+   * Replaces the password of an account, and ends its other sessions. Null when it was done. An account without a password
+   * gets its first one by a link only: a stolen cookie must not add a way to sign in.
+   */
   async changePassword(
     account: AccountRow,
     { current, password, address, here }: PasswordChange,
   ): Promise<PasswordProblem | null> {
-    const problem = await this.confirm(account, current, address)
+    const problem = account.password === null ? 'wrong' : await this.confirm(account, current, address)
     if (problem) return problem
     const hash = await this.#hash(password)
     if (hash === null) return 'busy'

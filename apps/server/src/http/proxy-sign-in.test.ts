@@ -27,6 +27,15 @@ test('whom a trusted proxy names is signed in when they open a page, as the same
   })
 })
 
+test('a person without a password does not set one with the cookie alone', async () => {
+  await behind('127.0.0.1')
+  const browser = openBrowser(server)
+  await browser.send('/', as('ann@example.org'))
+  const json = { current: '', password: 'correct horse' }
+  const refused = await browser.send('/api/account/password', { method: 'POST', json, ...as('ann@example.org') })
+  expect([refused.status, (await server.directory.accountOfEmail('ann@example.org'))?.password]).toEqual([401, null])
+})
+
 test('a guest keeps boards when the proxy begins to name them', async () => {
   await behind('127.0.0.1')
   const ann = openBrowser(server)
