@@ -18,6 +18,7 @@ async function serve(listed: () => Promise<unknown>) {
     logger: pino({ base: null }, { write: (line) => logged.push(JSON.parse(line)) }),
     config: { publicUrl: null, allowedOrigins: [] },
     identity: { ensure: () => ({ principal: 'g:a', device: 'd' }) },
+    admission: { mayEnter: () => true },
     devices: { isRevoked: () => false },
     directory: { listed },
     log: { changedAt: async () => new Map() },
