@@ -17,7 +17,7 @@ async function serve(listed: () => Promise<unknown>) {
   const parts = {
     logger: pino({ base: null }, { write: (line) => logged.push(JSON.parse(line)) }),
     config: { publicUrl: null, allowedOrigins: [] },
-    identity: { ensure: () => ({ principal: 'g:a', device: 'd' }) },
+    identity: { ensure: () => ({ principal: 'g:a', device: 'd' }), isValid: () => true },
     admission: { mayEnter: () => true },
     devices: { isRevoked: () => false },
     directory: { listed },

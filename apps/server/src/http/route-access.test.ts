@@ -221,8 +221,8 @@ test('a route of one board names the role it needs, unless it is for clients wit
   expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual([
     'POST /api/boards/:board/restore',
     'POST /api/boards/:board/join',
-    'POST /api/administration/boards/:board/take-over',
     'DELETE /api/me/trash/:board',
+    'POST /api/administration/boards/:board/take-over',
   ])
 })
 
