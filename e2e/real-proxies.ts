@@ -93,7 +93,7 @@ function nginx(text: string, manner: Manner, folder: string, port: number, targe
     'listen 443 ssl': `listen 127.0.0.1:${port} ssl`,
     '/etc/ssl/inkbridge': folder,
     '127.0.0.1:3000': `127.0.0.1:${target}`,
-    ...(manner === 'shipped' ? {} : { 'client_max_body_size 32m;': '' }),
+    ...(manner === 'shipped' ? {} : { 'client_max_body_size 128m;': '' }),
     ...(manner === 'no-upgrades' ? { 'proxy_set_header Upgrade $http_upgrade;': '' } : {}),
   })
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(

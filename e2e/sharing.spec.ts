@@ -209,7 +209,7 @@ test('the list shows a picture of each board, and boards are renamed, duplicated
   await drag(page, wave(300, 300))
   await saved(page)
   await page.goto(server.url)
-  const cards = page.getByRole('listitem')
+  const cards = page.getByRole('main').getByRole('listitem')
   await expect(cards).toHaveCount(1)
   const image = cards.locator('img')
   await expect.poll(() => image.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(712)
@@ -226,7 +226,7 @@ test('the list shows a picture of each board, and boards are renamed, duplicated
 
   await menu('Harbour', 'Duplicate')
   await expect(cards).toHaveText([/^Harbour \(copy\)/, /^Harbour/])
-  await menu('Harbour (copy)', 'Delete')
+  await menu('Harbour (copy)', 'Move to trash')
   await expect(cards).toHaveText([/^Harbour/])
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(cards).toHaveCount(2)

@@ -150,6 +150,31 @@ async function menus(tour: Tour, page: Page): Promise<void> {
   await close(page)
 }
 
+/** The boards page once there is something in the trash. */
+async function boardsViews(tour: Tour, page: Page): Promise<void> {
+  const { server, texts } = tour
+  await page.getByRole('checkbox', { name: texts.site('card.select', { title: 'Hafen' }) }).click()
+  const bar = page.getByRole('toolbar', { name: texts.site('selection.label') })
+  await visit(tour, page, 'boards-selected')
+  await bar.getByRole('button', { name: texts.site('card.move') }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await visit(tour, page, 'boards-move')
+  await page.keyboard.press('Escape')
+  await bar.getByRole('button', { name: texts.site('card.delete') }).click()
+  await page.goto(`${server.url}/#trash`)
+  await expect(page.getByRole('heading', { level: 1, name: texts.site('view.trash') })).toBeVisible()
+  await visit(tour, page, 'boards-trash')
+  await page.getByRole('button', { name: texts.site('card.moreNamed', { title: 'Hafen' }) }).click()
+  await page.getByRole('menuitem', { name: texts.site('card.discard') }).click()
+  await visit(tour, page, 'boards-discard')
+  await page.getByRole('button', { name: texts.site('discard.keep') }).click()
+  for (const view of ['starred', 'recent', 'shared'] as const) {
+    await page.goto(`${server.url}/#${view}`)
+    await expect(page.getByRole('heading', { level: 1, name: texts.site(`view.${view}`) })).toBeVisible()
+    await visit(tour, page, `boards-${view}`)
+  }
+}
+
 async function boardsPage(tour: Tour, page: Page, board: TestBoard): Promise<void> {
   const { server, texts } = tour
   for (const name of ['Bruchrechnen 5b', 'Retro 41 mit einem Titel, der für seine Karte zu lang ist']) {
@@ -168,6 +193,7 @@ async function boardsPage(tour: Tour, page: Page, board: TestBoard): Promise<voi
   await expect(undo).toBeVisible()
   await visit(tour, page, 'boards-deleted')
   await undo.click()
+  await boardsViews(tour, page)
   await page.goto(`${server.url}/b/AAAAAAAAAAAAAAAA`)
   await expect(page.getByText(texts.t('stopped.title'))).toBeVisible()
   await visit(tour, page, 'stopped')

@@ -43,6 +43,7 @@ const content = [
   /^https?:\S+$/,
   /^#[\da-f]{6}$/i,
   /^Ag$/,
+  /^Heute$/,
 ]
 
 /** A text is recognised as a message whose slots are recognised, or as a list of such with separators. */

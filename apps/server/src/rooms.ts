@@ -1,4 +1,5 @@
 export { createGuard } from './rooms/guard.ts'
+export { createInRoom, type InRoom, textOf } from './rooms/in-room.ts'
 export { ServerFull } from './rooms/open-memory.ts'
 export { BoardFull } from './rooms/quota.ts'
 export { Registry, type RegistryOptions } from './rooms/registry.ts'

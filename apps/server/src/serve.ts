@@ -9,7 +9,6 @@ import {
 import { isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { assetsIn } from '@inkbridge/board'
-import type { BoardId } from '@inkbridge/types'
 import { createWeb } from '@inkbridge/web/handler'
 import { type Logger, pino } from 'pino'
 import { Accounts, Attempts, createOpenId } from './accounts/accounts.ts'
@@ -29,6 +28,7 @@ import { AssetSweep, Assets, Converter, openDiskStore } from './assets/assets.ts
 import { describeError } from './boundary.ts'
 import { type Config, parseConfig } from './config.ts'
 import { listenForCommands } from './control/control.ts'
+import { watchChanges } from './events/events.ts'
 import { exitOnFatalError } from './fatal.ts'
 import { Files } from './files/files.ts'
 import {
@@ -56,10 +56,12 @@ import {
   type Connection,
   type CurrentRights,
   createGuard,
+  createInRoom,
   createSlicer,
+  type InRoom,
   Registry,
   type RegistryOptions,
-  type Room,
+  textOf,
 } from './rooms.ts'
 import { createTrash, type Directory, keepingRoom, openStorage, type Storage, watchDisk } from './storage/storage.ts'
 
@@ -106,10 +108,15 @@ async function run(seams: Seams): Promise<void> {
 
   const kinds = await openHostKinds(config.kinds)
   const storage = await openStorage(config)
-  const { directory, devices, known, secrets, damagedCommits } = storage
+  const { devices, known, secrets, damagedCommits } = storage
   if (damagedCommits) logger.error({ damagedCommits }, 'damaged commits were moved to the table quarantine')
   const disk = watchDisk(config.dataDir)
-  const log = (seams.log ?? same<UpdateLog>)(keepingRoom(storage.log, disk))
+  const { directory, log, ...changes } = watchChanges(
+    storage.directory,
+    (seams.log ?? same<UpdateLog>)(keepingRoom(storage.log, disk)),
+    config,
+    logger,
+  )
   const identity = createIdentity(secrets, config, devices, known)
   const limiter = (seams.limiter ?? same)(new ConnectionLimiter(config.limited))
   const addressOf = createAddressOf(config, logger)
@@ -138,7 +145,10 @@ async function run(seams: Seams): Promise<void> {
   exitOnFatalError(process, logger, (code) => process.exit(code))
   const pictures = new Pictures({ kinds: kinds.url, locale: config.locale ?? 'en' })
   const files = new Files(kinds.url)
-  const { assets, converter, assetSweep } = openAssets(config, directory, registry, logger)
+  const inRoom = createInRoom(directory, registry)
+  const { assets, converter, assetSweep } = openAssets(config, directory, inRoom, logger)
+  const trash = createTrash(directory, log, assets, logger, config)
+  const indexer = changes.openIndexer((board) => inRoom(board, textOf, null))
   const parts = {
     directory,
     admission,
@@ -153,6 +163,8 @@ async function run(seams: Seams): Promise<void> {
     limits,
     files,
     assets,
+    streams: changes.streams,
+    trash,
     addressOf,
     config,
     logger,
@@ -187,13 +199,16 @@ async function run(seams: Seams): Promise<void> {
   )
   announce(server, config)
   renderPages(server, config)
-  const trash = createTrash(directory, log, assets, logger, config)
   trash.start()
+  void indexer.addStale().catch((error: unknown) => logger.error(describeError(error), 'boards could not be indexed'))
   assetSweep.start()
 
   stopWhenAsked(logger, [
     () => server.close(),
+    () => changes.streams.close(),
     () => trash.stop(),
+    () => changes.pauses.stop(),
+    () => indexer.stop(),
     () => assetSweep.stop(),
     () => commands.close(),
     () => registry.stop(),
@@ -227,12 +242,7 @@ function openAccounts(storage: Storage, config: Config, sessions: Parameters<typ
 }
 
 /** Opens the pictures of boards, and creates the sweep that removes unused ones. */
-function openAssets(config: Config, directory: Directory, registry: Registry, logger: Logger) {
-  /** `otherwise`: for a board that does not exist. */
-  async function inRoom<Value>(id: BoardId, run: (room: Room) => Value | Promise<Value>, otherwise: Value) {
-    const row = await directory.board(id)
-    return row ? registry.use(row, run) : otherwise
-  }
+function openAssets(config: Config, directory: Directory, inRoom: InRoom, logger: Logger) {
   const converter = new Converter()
   const assets = new Assets(openDiskStore(config.dataDir), directory, converter, {
     ...config,

@@ -27,3 +27,4 @@ export { type RenewalLimits, renewalLimits, renewed, weightOf } from './renewal.
 export { atOnce, inSlices, Pace, type Steps } from './slices.ts'
 export { documentLimits, problemOfDocument, soundnessVersion } from './soundness.ts'
 export type { TextPlace } from './text.ts'
+export { textIn } from './text-in.ts'

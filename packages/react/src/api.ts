@@ -4,20 +4,28 @@ import type {
   ApiError,
   ApiErrorCode,
   AssetId,
+  BoardFolder,
+  BoardFolders,
   BoardId,
   BoardLink,
   BoardLinks,
+  BoardMarks,
   BoardSummaries,
   BoardSummary,
+  BoardsQuery,
+  ChangeFolder,
   ChangeMe,
   CreateBoard,
   CreatedBoard,
+  CreateFolder,
   CreateLink,
   Device,
   DeviceId,
   Devices,
+  FolderId,
   ImportedFile,
   JoinBoard,
+  MarkBoard,
   Me,
   OwnLink,
   Person,
@@ -60,7 +68,7 @@ interface PdfLook {
   readonly paper: boolean
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** The server's HTTP API, as this browser or as the holder of a link. All of it rejects with an `ApiProblem`. */
 export class Api {
@@ -88,6 +96,50 @@ export class Api {
     }
     // ISO 8601 strings sort by time.
     return [...all.values()].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+  }
+
+  /** A page of a list of boards, and how many are in the list. */
+  list(query: BoardsQuery): Promise<BoardSummaries> {
+    const given = Object.entries(query).map(([name, value]) => [name, String(value)])
+    return this.#call('GET', `/boards?${new URLSearchParams(Object.fromEntries(given))}`)
+  }
+
+  /** Changes the given marks of a board for this person: its star, and the folder it is in. */
+  mark(board: BoardId, change: MarkBoard): Promise<BoardMarks> {
+    return this.#call('PUT', `/me/boards/${board}`, change)
+  }
+
+  /** The folders of this person, by name. */
+  async folders(): Promise<readonly BoardFolder[]> {
+    return (await this.#call<BoardFolders>('GET', '/me/folders')).folders
+  }
+
+  createFolder(folder: CreateFolder): Promise<BoardFolder> {
+    return this.#call('POST', '/me/folders', folder)
+  }
+
+  changeFolder(folder: FolderId, change: ChangeFolder): Promise<BoardFolder> {
+    return this.#call('PATCH', `/me/folders/${folder}`, change)
+  }
+
+  /** Deletes a folder; its contents move to the folder around it. */
+  deleteFolder(folder: FolderId): Promise<void> {
+    return this.#call('DELETE', `/me/folders/${folder}`)
+  }
+
+  /** Deletes a board in the trash for good. */
+  discard(board: BoardId): Promise<void> {
+    return this.#call('DELETE', `/me/trash/${board}`)
+  }
+
+  /** Opens the stream of events of this person's boards; the browser reconnects it. */
+  events(): EventSource {
+    return new EventSource(`${this.#url}/api/events`)
+  }
+
+  /** Returns the board as a data file with its images; null: the server cannot write it now. */
+  file(board: BoardId): Promise<Blob | null> {
+    return this.#file(`/boards/${board}/export?format=json`)
   }
 
   create(board: CreateBoard = {}): Promise<CreatedBoard> {

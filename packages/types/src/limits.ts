@@ -28,6 +28,12 @@ export const limits = {
   maxLinks: 1_000,
   /** Boards in one answer of `GET /api/boards`. */
   maxListedBoards: 200,
+  /** Folders of a person. */
+  maxFolders: 500,
+  /** Folders in each other. */
+  maxFolderDepth: 8,
+  /** Characters (UTF-16) of a board that can be searched in lists of boards. */
+  maxIndexedText: 200_000,
   /** Bytes of an HTTP body: an imported file. */
   maxImportBytes: 128 * 1_048_576,
   /** Bytes of one piece of an upload. Clients send less, since proxies often accept 1 MB of 1,000,000 bytes only. */

@@ -5,10 +5,10 @@
  * @packageDocumentation
  */
 import { z } from 'zod'
-import type { AssetId, BoardId, DeviceId, LinkId, PrincipalId } from './ids.ts'
+import type { AssetId, DeviceId, LinkId, PrincipalId } from './ids.ts'
 import { cleanName, cleanTitle, personColors } from './presence.ts'
 import { type ApiErrorCode, apiErrorCodes, type RefusalReason, refusalReasons } from './refusals.ts'
-import { roles } from './roles.ts'
+import { boardId, id, list, role, time } from './rest-parts.ts'
 
 export {
   type Account,
@@ -40,24 +40,38 @@ export {
   type UnownedBoards,
   unownedBoards,
 } from './rest-accounts.ts'
+export {
+  type BoardEvent,
+  type BoardFolder,
+  type BoardFolders,
+  type BoardMarks,
+  type BoardSummaries,
+  type BoardSummary,
+  type BoardsQuery,
+  type BoardsSort,
+  type BoardsView,
+  boardEvent,
+  boardEventTypes,
+  boardFolder,
+  boardFolders,
+  boardMarks,
+  boardSummaries,
+  boardSummary,
+  boardsQuery,
+  boardsSorts,
+  boardsViews,
+  type ChangeFolder,
+  type CreateFolder,
+  changeFolder,
+  createFolder,
+  eventsHeaders,
+  type MarkBoard,
+  markBoard,
+} from './rest-boards.ts'
 
-/** A string of a certain length that is an id of one kind. */
-function id<Id extends string>(pattern: RegExp, description: string): z.ZodType<Id, Id> {
-  return z.string().regex(pattern).meta({ description }) as unknown as z.ZodType<Id, Id>
-}
-
-function list<Item>(item: z.ZodType<Item>): z.ZodType<readonly Item[], readonly Item[]> {
-  return z.array(item) as unknown as z.ZodType<readonly Item[], readonly Item[]>
-}
-
-const boardId = id<BoardId>(/^[0-9A-Za-z]{16}$/, 'A board’s id.')
 const linkId = id<LinkId>(/^[0-9A-Za-z]{12}$/, 'A link’s id; not a secret.')
 const deviceId = id<DeviceId>(/^[\w-]{22}$/, 'A browser’s id; not a secret.')
 const assetId = id<AssetId>(/^[\w-]{43}$/, 'The SHA-256 of the uploaded bytes, base64url without padding.')
-const time = z.iso.datetime({ offset: true })
-const role = z
-  .enum(roles)
-  .meta({ id: 'Role', description: 'Permissions on a board, weakest first; a commenter has those of a viewer so far.' })
 const title = z.string().transform((text) => cleanTitle(text))
 const secret = z.string().meta({ description: 'A link’s secret.' })
 
@@ -121,32 +135,6 @@ export const createdBoard = z
   .meta({ id: 'CreatedBoard' })
 /** 201 of `POST /api/boards` */
 export type CreatedBoard = z.infer<typeof createdBoard>
-
-const damaged = z.object({
-  since: time.meta({ description: 'When it was damaged.' }),
-  lastGood: z.int().meta({ description: 'The last sound entry of the log, to which a restore returns by default.' }),
-  goodAt: time.nullable().meta({ description: 'The time of that entry; null: the board was empty before.' }),
-})
-
-export const boardSummary = z
-  .object({
-    id: boardId,
-    title: z.string(),
-    role,
-    createdAt: time,
-    updatedAt: time,
-    here: z.int().min(0).meta({ description: 'The number of people on it.' }),
-    damaged: damaged
-      .meta({ description: 'For a board that is damaged, and read-only until its owner restores it.' })
-      .exactOptional(),
-  })
-  .meta({ id: 'BoardSummary' })
-/** `GET /api/boards/<id>`, and one row of `GET /api/boards` */
-export type BoardSummary = z.infer<typeof boardSummary>
-
-export const boardSummaries = z.object({ boards: list(boardSummary) }).meta({ id: 'BoardSummaries' })
-/** `GET /api/boards`: boards of this browser, those of one answer last changed first. */
-export type BoardSummaries = z.infer<typeof boardSummaries>
 
 export const renameBoard = z.object({ title }).meta({ id: 'RenameBoard' })
 
@@ -264,12 +252,6 @@ export const exportQuery = z.object({
   }),
   scale: z.coerce.number().min(0.1).max(4).default(2).meta({ description: 'For PNG: pixels per unit.' }),
   images: flag.default(true).meta({ description: 'For JSON: whether the bytes of images are in it.' }),
-})
-
-export const boardsQuery = z.object({
-  skip: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({
-    description: 'The number of the newest boards to skip, because earlier answers had them.',
-  }),
 })
 
 const fileName = z

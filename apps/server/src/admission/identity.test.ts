@@ -60,7 +60,7 @@ test('a guest of another server is unknown here, and sees none of the boards', a
       const owner = openBrowser(here)
       await makeBoard(owner)
       const reply = await send(here, '/api/boards', { cookie, origin: here.origin })
-      expect(reply.json).toEqual({ boards: [] })
+      expect(reply.json).toEqual({ boards: [], total: 0 })
       expect(reply.headers['set-cookie']).toHaveLength(1)
     }),
   )

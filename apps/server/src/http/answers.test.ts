@@ -5,7 +5,7 @@ import type { PasswordProblem } from '../accounts/accounts.ts'
 import { TooLarge } from '../pictures/pictures.ts'
 import { ServerFull } from '../rooms/open-memory.ts'
 import { assetOf, greyPng, upload } from '../testing/asset-files.ts'
-import { headersOf, makeBoard, openBrowser, type Reply, type Sent, send } from '../testing/client.ts'
+import { headersOf, makeBoard, openBrowser, type Reply, type Sent, send, sendForHead } from '../testing/client.ts'
 import type { PartsOptions } from '../testing/parts.ts'
 import { goodPassword, signedIn } from '../testing/people.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
@@ -53,6 +53,9 @@ const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
   createBoard: () => ({}),
   renameBoard: () => ({ title: 'Quay' }),
   joinBoard: ({ tokens }) => ({ secret: tokens.viewer }),
+  markBoard: () => ({ starred: true }),
+  createFolder: () => ({ name: 'Work' }),
+  changeFolder: () => ({ name: 'Work' }),
   createLink: () => ({ role: 'viewer' }),
   allowPassing: () => ({ passable: false }),
   restoreState: () => ({}),
@@ -94,6 +97,7 @@ function pathOf({ path }: Route, scene: Scene, { params = {}, search = '' }: Que
     device: 'd'.repeat(22),
     account: scene.other,
     generation: '1',
+    folder: 'A'.repeat(12),
     asset: assetOf(picture),
   }
   return path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? known[name] ?? name) + search
@@ -194,6 +198,23 @@ const provocations: Partial<Record<ApiErrorCode, Provocation>> = {
   'no-password-link': { question: () => ({ json: { secret: 'n'.repeat(32), password: goodPassword } }) },
   'wrong-password': { prepare: ({ server }) => refusePasswords(server, 'wrong') },
   'too-many-attempts': { prepare: ({ server }) => refusePasswords(server, { waitMs: 1_000 }) },
+  'no-folder': {
+    question: (_, { id }) =>
+      id === 'changeFolder' || id === 'deleteFolder'
+        ? {}
+        : { json: { name: 'Work', folder: 'A'.repeat(12), parent: 'A'.repeat(12) } },
+  },
+  'too-many-folders': {
+    prepare: ({ server }) => Object.assign(server.directory, { addFolder: async () => 'too-many-folders' }),
+  },
+  'folder-place': {
+    prepare: ({ server }) =>
+      Object.assign(server.directory, {
+        addFolder: async () => 'folder-place',
+        changeFolder: async () => 'folder-place',
+      }),
+  },
+  'too-many-streams': { prepare: ({ server }) => Object.assign(server.streams, { open: () => null }) },
   'no-link': { question: () => ({ params: { link: 'A'.repeat(12) } }) },
   'too-many-links': {
     prepare: ({ server }) => Object.assign(server.directory, { countLinks: async () => limits.maxLinks }),
@@ -225,6 +246,7 @@ const provocations: Partial<Record<ApiErrorCode, Provocation>> = {
               passable: 7,
               seq: 'x',
               disabled: 7,
+              starred: 7,
             },
           },
   },
@@ -380,6 +402,20 @@ const good: Readonly<Record<string, (route: Route, scene: Scene, status: number)
     await send(server, `/api/boards/${board}`, { method: 'DELETE', cookie, origin: server.origin })
     return ask(route, scene)
   },
+  async changeFolder(route, scene) {
+    return ask(route, scene, { params: { folder: await makeFolder(scene) } })
+  },
+  async deleteFolder(route, scene) {
+    return ask(route, scene, { params: { folder: await makeFolder(scene) } })
+  },
+  async discardBoard(route, scene) {
+    const { server, board, cookie } = scene
+    await send(server, `/api/boards/${board}`, { method: 'DELETE', cookie, origin: server.origin })
+    return ask(route, scene)
+  },
+  async getEvents(route, scene) {
+    return sendForHead(scene.server, route.path, { cookie: scene.cookie, origin: scene.server.origin })
+  },
   async signOutDevice(route, scene) {
     const { server, cookie } = scene
     const { json } = await send(server, '/api/me/devices', { cookie, origin: server.origin })
@@ -395,6 +431,12 @@ const good: Readonly<Record<string, (route: Route, scene: Scene, status: number)
     Object.assign(scene.server.registry, { retired: async () => retired })
     return ask(route, scene)
   },
+}
+
+async function makeFolder({ server, cookie }: Scene): Promise<string> {
+  const sent = { method: 'POST', cookie, origin: server.origin, json: { name: 'Plans' } }
+  const { json } = await send(server, '/api/me/folders', sent)
+  return (json as { id: string }).id
 }
 
 function storePicture({ server, board, tokens }: Scene): Promise<Reply> {

@@ -6,10 +6,13 @@ import { Gone } from '../threads.ts'
 import { accountRoutes } from './account-routes.ts'
 import { administrationRoutes } from './administration.ts'
 import { assetRoutes } from './asset-routes.ts'
+import { boardListRoutes } from './board-lists.ts'
 import { boardRoutes } from './boards.ts'
+import { eventRoutes } from './event-routes.ts'
 import { startAgain } from './failure.ts'
 import { attachmentOf } from './file-name.ts'
 import { fileRoutes } from './file-routes.ts'
+import { folderRoutes } from './folders.ts'
 import { answerPolicy } from './headers.ts'
 import { historyRoutes } from './history.ts'
 import { linkRoutes } from './links.ts'
@@ -37,7 +40,10 @@ const streamedBytes = 262_144
 /** Every route of the API. */
 export const routes: readonly Route[] = [
   ...meRoutes,
+  ...boardListRoutes,
   ...boardRoutes,
+  ...folderRoutes,
+  ...eventRoutes,
   ...linkRoutes,
   ...fileRoutes,
   ...assetRoutes,
@@ -155,10 +161,11 @@ function problemAnswer({ status, body, retryAfterMs }: HttpProblem): Answer {
   return { status, body, retryAfterMs }
 }
 
-function send(response: ServerResponse, { status, body, file, retryAfterMs = null }: Answer): void {
+function send(response: ServerResponse, { status, body, file, stream, retryAfterMs = null }: Answer): void {
   response.statusCode = status
   if (retryAfterMs !== null) response.setHeader('Retry-After', Math.ceil(retryAfterMs / 1_000))
   if (file) return sendFile(response, file)
+  if (stream) return stream(response)
   response.setHeader('Cache-Control', 'no-store')
   if (body === undefined) return void response.end()
   response.setHeader('Content-Type', 'application/json; charset=utf-8')

@@ -50,7 +50,7 @@ test('the list of boards continues with `skip` when there are more than one answ
 test('a browser sees only the boards it was admitted to', async () => {
   const [ann, bob] = [openBrowser(server), openBrowser(server)]
   const { id } = await makeBoard(ann)
-  expect((await bob.send('/api/boards')).json).toEqual({ boards: [] })
+  expect((await bob.send('/api/boards')).json).toEqual({ boards: [], total: 0 })
   expect((await bob.send(`/api/boards/${id}`)).status).toBe(404)
 })
 
@@ -96,7 +96,7 @@ test('a secret of another board is answered like an unknown one, and grants noth
   const [other, nobodys] = [await join(theirs.tokens.owner), await join('n'.repeat(32))]
   expect([other.status, other.json]).toEqual([404, nobodys.json])
   expect((await send(server, `/api/boards/${mine.id}`, { token: theirs.tokens.owner })).status).toBe(404)
-  expect((await guest.send('/api/boards')).json).toEqual({ boards: [] })
+  expect((await guest.send('/api/boards')).json).toEqual({ boards: [], total: 0 })
 })
 
 test.each(['', 'short', 'n'.repeat(31), 'n'.repeat(33), 'not of such letters, but as long'])(
@@ -126,7 +126,7 @@ test('a deleted board is gone for everybody at once, including clients on it, an
   expect((await browser.send(`/api/boards/${board.id}`, { method: 'DELETE' })).status).toBe(204)
   expect(await Promise.all(visits.map(({ closed }) => closed))).toEqual([4403, 4403, 4403, 4403])
   expect((await send(server, `/api/boards/${board.id}`, { token: board.tokens.owner })).status).toBe(404)
-  expect((await browser.send('/api/boards')).json).toEqual({ boards: [] })
+  expect((await browser.send('/api/boards')).json).toEqual({ boards: [], total: 0 })
   const restored = await browser.send(`/api/boards/${board.id}/restore`, { method: 'POST' })
   expect({ status: restored.status, json: restored.json }).toMatchObject({
     status: 200,

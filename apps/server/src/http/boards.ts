@@ -1,25 +1,17 @@
 import { assetsIn, initBoard } from '@inkbridge/board'
-import {
-  type BoardId,
-  type BoardSummary,
-  type CreatedBoard,
-  cleanTitle,
-  limits,
-  parseBoardId,
-  type Role,
-} from '@inkbridge/types'
+import { type BoardId, type BoardSummary, type CreatedBoard, cleanTitle, limits, parseBoardId } from '@inkbridge/types'
 import * as rest from '@inkbridge/types/rest'
 import type { ReadFile } from '../files/files.ts'
 import type { Damage } from '../log.ts'
 import { deleted } from '../rooms.ts'
-import { type BoardRow, isSecret } from '../storage/storage.ts'
+import { isSecret } from '../storage/storage.ts'
 import { askerOf } from './asker.ts'
+import { summary } from './board-summaries.ts'
 import { parsedJson, readFileBody, saysJson } from './body.ts'
 import { importFile, mustHaveRoom } from './file-imports.ts'
 import { importRefusals } from './file-routes.ts'
 import { HttpProblem } from './problem.ts'
 import {
-  type ApiParts,
   type Call,
   done,
   endsOwnRight,
@@ -31,24 +23,6 @@ import {
   route,
   stillMay,
 } from './route.ts'
-
-const listBoards = route(
-  {
-    id: 'listBoards',
-    method: 'GET',
-    path: '/api/boards',
-    role: null,
-    summary: `Up to ${limits.maxListedBoards} boards that this browser owns or has joined: the newest, last changed first; none for a program`,
-    query: rest.boardsQuery,
-    answers: { 200: rest.boardSummaries },
-  },
-  async ({ guest, parts, query: { skip } }) => {
-    const rows = guest ? await parts.directory.boardsOf(guest) : []
-    const boards = await summaries(rows.slice(skip, skip + limits.maxListedBoards), parts)
-    // ISO 8601 strings sort by time.
-    return json(200, { boards: boards.sort((a, b) => b.updatedAt.localeCompare(a.updatedAt)) })
-  },
-)
 
 /** Large content of a new board is parsed off the main thread. */
 const createBoard = route(
@@ -204,16 +178,8 @@ const joinBoard = route(
   },
 )
 
-/** Creates, lists, joins, renames, deletes and restores boards. */
-export const boardRoutes: readonly Route[] = [
-  listBoards,
-  createBoard,
-  getBoard,
-  renameBoard,
-  deleteBoard,
-  restoreBoard,
-  joinBoard,
-]
+/** Creates, joins, renames, deletes and restores boards. */
+export const boardRoutes: readonly Route[] = [createBoard, getBoard, renameBoard, deleteBoard, restoreBoard, joinBoard]
 
 const membersOnly = new HttpProblem(
   'members',
@@ -256,25 +222,4 @@ function damageBody({ since, lastGood, goodAt }: Damage): NonNullable<BoardSumma
     lastGood,
     goodAt: goodAt === null ? null : new Date(goodAt).toISOString(),
   }
-}
-
-async function summary(board: BoardRow, role: Role, parts: ApiParts): Promise<BoardSummary> {
-  const [only] = await summaries([{ ...board, role }], parts)
-  if (!only) throw new Error('one board has one summary')
-  return only
-}
-
-async function summaries(
-  rows: readonly (BoardRow & { readonly role: Role })[],
-  { log, registry }: ApiParts,
-): Promise<BoardSummary[]> {
-  const changedAt = await log.changedAt(rows.map(({ id }) => id))
-  return rows.map(({ id, title, role, createdAt }) => ({
-    id,
-    title,
-    role,
-    createdAt: new Date(createdAt).toISOString(),
-    updatedAt: new Date(changedAt.get(id) ?? createdAt).toISOString(),
-    here: registry.peopleOn(id),
-  }))
 }

@@ -12,16 +12,17 @@ afterEach(() => {
 })
 
 /** The API with a given list of boards; keeps the log. */
-async function serve(boardsOf: () => Promise<unknown>) {
+async function serve(listed: () => Promise<unknown>) {
   const logged: Record<string, unknown>[] = []
   const parts = {
     logger: pino({ base: null }, { write: (line) => logged.push(JSON.parse(line)) }),
     config: { publicUrl: null, allowedOrigins: [] },
-    identity: { ensure: () => ({ principal: 'g:a', device: 'd' }) },
+    identity: { ensure: () => ({ principal: 'g:a', device: 'd' }), isValid: () => true },
+    admission: { mayEnter: () => true },
     devices: { isRevoked: () => false },
-    directory: { boardsOf },
+    directory: { listed },
     log: { changedAt: async () => new Map() },
-    registry: { here: () => 0 },
+    registry: { peopleOn: () => 0 },
     limits: { account: () => ({ add: () => {} }) },
     addressOf: () => '127.0.0.1',
   } as unknown as ApiParts
@@ -31,14 +32,14 @@ async function serve(boardsOf: () => Promise<unknown>) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/boards`, logged }
 }
 
-const row = { id: 'b', role: 'owner', createdAt: 0 }
+const row = { id: 'b', role: 'owner', createdAt: 0, deletedAt: null }
 
 test.each<[string, () => Promise<unknown>]>([
   ['the database fails', () => Promise.reject(new Error('disk I/O error'))],
   ['an answer cannot be sent', async () => [{ ...row, title: 1n }]],
-])('when %s, a request is answered with 500 as JSON, and its connection serves the next', async (_, boardsOf) => {
+])('when %s, a request is answered with 500 as JSON, and its connection serves the next', async (_, listed) => {
   let failing = true
-  const { url, logged } = await serve(async () => (failing ? boardsOf() : []))
+  const { url, logged } = await serve(async () => (failing ? listed() : []))
   const headers = { 'Sec-Fetch-Site': 'same-origin' }
   const answer = await fetch(url, { headers })
   expect([answer.status, await answer.json()]).toEqual([
@@ -52,6 +53,6 @@ test.each<[string, () => Promise<unknown>]>([
     },
   ])
   failing = false
-  expect(await (await fetch(url, { headers })).json()).toEqual({ boards: [] })
+  expect(await (await fetch(url, { headers })).json()).toEqual({ boards: [], total: 0 })
   expect(logged).toMatchObject([{ entry: 'answer' }])
 })

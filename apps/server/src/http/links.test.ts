@@ -125,7 +125,7 @@ test('a grant that a browser got by a link ends with the link', async () => {
   await change(board, link.id, 'revoke')
   expect(await inside.closed).toBe(4403)
   expect((await guest.send(`/api/boards/${board.id}`)).status).toBe(404)
-  expect((await guest.send('/api/boards')).json).toEqual({ boards: [] })
+  expect((await guest.send('/api/boards')).json).toEqual({ boards: [], total: 0 })
   expect(await visit(server, 'yjs', board.id, { cookie, origin: server.origin })).toEqual({ code: 4403 })
 })
 

@@ -36,6 +36,7 @@ const params: Readonly<Record<string, string>> = {
   link: 'A link’s id.',
   account: 'An account’s id.',
   device: 'A device’s id.',
+  folder: 'A folder’s id.',
   generation: 'The number of a generation.',
 }
 

@@ -101,7 +101,7 @@ test('[D2] a page of an allowed origin is identified by a token, never by its co
   ] as const) {
     expect(await everyWay(server, id, { Origin: allowed, Cookie })).toEqual(tokenOnly)
     const lists = await send(server, '/api/boards', { headers: { Origin: allowed, Cookie } })
-    expect(JSON.parse(lists.text)).toEqual({ boards: [] })
+    expect(JSON.parse(lists.text)).toEqual({ boards: [], total: 0 })
     expect(lists.headers['set-cookie']).toBeUndefined()
     expect((await send(server, '/api/me', { headers: { Origin: allowed, Cookie } })).status).toBe(401)
   }

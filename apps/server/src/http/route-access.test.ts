@@ -17,7 +17,7 @@ import {
   visitors,
 } from '../testing/access.ts'
 import { assetOf, greyPng, upload } from '../testing/asset-files.ts'
-import { type Sent, send } from '../testing/client.ts'
+import { type Sent, send, sendForHead } from '../testing/client.ts'
 import { allowedOrigin } from '../testing/defences.ts'
 import { addAccount, goodPassword } from '../testing/people.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
@@ -30,13 +30,15 @@ interface Policy {
   /**
    * A role on the board of the path; `guest`: a valid cookie; `account`: that of somebody who has signed in; `administrator`: of one who
    * manages accounts, which no visitor does; `owner of what is deleted`; `guest with a secret`:
-   * a valid cookie, with a secret in the body that opens `own`; `everybody`.
+   * a valid cookie, with a secret in the body that opens `own`; `guest who may see it`: a valid cookie with a right to
+   * the board; `everybody`.
    */
   readonly needs:
     | Role
     | 'guest'
     | 'account'
     | 'administrator'
+    | 'guest who may see it'
     | 'owner of what is deleted'
     | 'guest with a secret'
     | 'everybody'
@@ -45,6 +47,8 @@ interface Policy {
   readonly json?: (scene: Scene) => unknown
   /** A body that is not JSON, and headers. */
   readonly sent?: Pick<Sent, 'body' | 'headers'>
+  /** The answer has no end. */
+  readonly isEndless?: true
   /** Called before the requests. */
   prepare?(scene: Scene): Promise<unknown>
 }
@@ -136,6 +140,14 @@ const policies: Readonly<Record<string, Policy>> = {
   },
   'GET /api/administration/boards': { needs: 'administrator', status: 200 },
   'POST /api/administration/boards/:board/take-over': { needs: 'administrator', status: 204 },
+  'PUT /api/me/boards/:board': { needs: 'guest who may see it', status: 200, json: () => ({ starred: true }) },
+  'GET /api/me/folders': { needs: 'guest', status: 200 },
+  'POST /api/me/folders': { needs: 'guest', status: 201, json: () => ({ name: 'Work' }) },
+  // Not one of their folders.
+  'PATCH /api/me/folders/:folder': { needs: 'guest', status: 404, json: () => ({ name: 'Work' }) },
+  'DELETE /api/me/folders/:folder': { needs: 'guest', status: 404 },
+  'DELETE /api/me/trash/:board': { needs: 'owner of what is deleted', status: 204 },
+  'GET /api/events': { needs: 'guest', status: 200, isEndless: true },
   'GET /api/openapi.json': { needs: 'everybody', status: 200 },
 }
 
@@ -172,6 +184,10 @@ function expected(name: string, method: string, { visitor, board, origin }: Cell
       return !isSeen ? 401 : board === 'own' ? status : 404
     case 'owner of what is deleted':
       return isSeen && board === 'deleted' && visitors[visitor].role === 'owner' ? status : 404
+    case 'guest who may see it': {
+      const role = roleOn(visitor, board, origin, reads)
+      return role === null ? 404 : isSeen ? status : 401
+    }
     default: {
       const role = roleOn(visitor, board, origin, reads)
       return role === null ? 404 : atLeast(role, needs) ? status : 403
@@ -205,6 +221,7 @@ test('a route of one board names the role it needs, unless it is for clients wit
   expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual([
     'POST /api/boards/:board/restore',
     'POST /api/boards/:board/join',
+    'DELETE /api/me/trash/:board',
     'POST /api/administration/boards/:board/take-over',
   ])
 })
@@ -235,13 +252,13 @@ describe('requests of all visitors to every route', () => {
   })
 })
 
-function ask(at: Scene, { method, path }: Route, { json, sent }: Policy, { visitor, board, origin }: Cell) {
+function ask(at: Scene, { method, path }: Route, { json, sent, isEndless }: Policy, { visitor, board, origin }: Cell) {
   const target = path
     .replace(':board', at.boards[board])
     .replace(':link', at.links[board])
     .replace(':generation', '1')
     .replace(':asset', assetOf(picture))
-  return send(server, target, {
+  return (isEndless ? sendForHead : send)(server, target, {
     ...at.sent(visitor, board, origin),
     ...sent,
     method,

@@ -22,12 +22,13 @@ import {
 } from '../admission/admission.ts'
 import type { AssetContent, Assets } from '../assets/assets.ts'
 import type { Config } from '../config.ts'
+import type { EventStreams } from '../events/events.ts'
 import type { Files } from '../files/files.ts'
 import type { UpdateLog } from '../log.ts'
 import type { Pictures } from '../pictures/pictures.ts'
 import { plainWords } from '../plain-words.ts'
 import type { Registry } from '../rooms.ts'
-import type { Devices, Directory, KnownAccounts, Secrets } from '../storage/storage.ts'
+import type { Devices, Directory, KnownAccounts, Secrets, Trash } from '../storage/storage.ts'
 import { readJson } from './body.ts'
 import type { HttpLimits } from './gate.ts'
 import { HttpProblem } from './problem.ts'
@@ -49,6 +50,8 @@ export interface ApiParts {
     Assets,
     'check' | 'read' | 'receive' | 'find' | 'uploaded' | 'version' | 'copy' | 'discardUploads' | 'digest' | 'hasRoom'
   >
+  readonly streams: EventStreams
+  readonly trash: Pick<Trash, 'sweepSoon'>
   readonly limits: HttpLimits
   readonly addressOf: AddressOf
   readonly config: Config
@@ -88,6 +91,8 @@ export interface Answer {
   readonly body?: unknown
   /** Sent unchanged. */
   readonly file?: AnswerFile
+  /** Writes the answer piece by piece, and ends it. */
+  readonly stream?: (response: ServerResponse) => void
   /** When to retry, ms. */
   readonly retryAfterMs?: number | null
   /** The request may have ended the client's own right: the answer is sent nonetheless. */
@@ -117,8 +122,13 @@ export interface FileAnswer {
   readonly description: string
 }
 
-/** Answers of a route by status: JSON of a schema, a file, or nothing. */
-export type Answers = Readonly<Record<number, z.ZodType | FileAnswer | null>>
+/** An answer that is written piece by piece. */
+interface StreamAnswer extends FileAnswer {
+  readonly streamed: true
+}
+
+/** Answers of a route by status: JSON of a schema, a file, a stream, or nothing. */
+export type Answers = Readonly<Record<number, z.ZodType | FileAnswer | StreamAnswer | null>>
 
 /** Returns a JSON answer. */
 export function json<Status extends number, Body>(status: Status, body: Body) {
@@ -127,6 +137,11 @@ export function json<Status extends number, Body>(status: Status, body: Body) {
 
 export function file<Status extends number>(status: Status, content: AnswerFile) {
   return { status, file: content }
+}
+
+/** Returns an answer that is written by a function, which has to end it. */
+export function stream<Status extends number>(status: Status, write: NonNullable<Answer['stream']>) {
+  return { status, stream: write }
 }
 
 /** Returns an answer without content. */
@@ -146,9 +161,11 @@ type AnswerOf<Given extends Answers> = {
 
 type ContentOf<Given> = Given extends z.ZodType
   ? { readonly body: z.output<Given> }
-  : Given extends FileAnswer
-    ? { readonly file: AnswerFile }
-    : unknown
+  : Given extends StreamAnswer
+    ? { readonly stream: NonNullable<Answer['stream']> }
+    : Given extends FileAnswer
+      ? { readonly file: AnswerFile }
+      : unknown
 
 /** A route in the description of the API. */
 export interface RouteDescription extends Address {

@@ -1,4 +1,4 @@
-import { closeCodes, isPing, limits, type Rejection } from '@inkbridge/types'
+import { type BoardId, closeCodes, isPing, limits, type PrincipalId, type Rejection } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import { type Admitted, type ConnectionLimiter, forbidden, type RateLimit } from '../admission/admission.ts'
 import { contain, describeError, guarded } from '../boundary.ts'
@@ -32,7 +32,7 @@ export interface RoomConnection {
 }
 
 /** Records that a board is used. */
-export type UsageRecords = Pick<Directory, 'opened' | 'edited'>
+export type UsageRecords = Pick<Directory, 'opened' | 'edited' | 'visited'>
 
 interface EntranceParts {
   /** Runs a callback with the room of a board. */
@@ -110,6 +110,7 @@ export class Entrance {
         const allowance = this.#allowances.of(admitted.address)
         const session = openSession({ ...admitted, ...right }, connection, share, allowance)
         if (!admitted.board.used) this.#note(room)
+        if (admitted.device) this.#visited(room.id, admitted.principal)
         return this.#entry(room, session, gone, closing)
       })
     } catch (error) {
@@ -185,11 +186,18 @@ export class Entrance {
 
   /** Records that a board is used, so that it is not moved to the trash as unused. */
   #note(room: Room): void {
-    const { noted, logger } = this.#parts
-    const failed = (error: unknown) =>
-      logger.error({ board: room.id, ...describeError(error) }, 'the use of a board could not be recorded')
-    noted.opened(room.id).catch(failed)
-    room.onEdited(() => void noted.edited(room.id).catch(failed))
+    const { noted } = this.#parts
+    noted.opened(room.id).catch((error) => this.#notRecorded(room.id, error))
+    room.onEdited(() => void noted.edited(room.id).catch((error) => this.#notRecorded(room.id, error)))
+  }
+
+  /** Records a visit of a browser's person, for their list of recent boards. */
+  #visited(board: BoardId, principal: PrincipalId): void {
+    this.#parts.noted.visited(board, principal).catch((error) => this.#notRecorded(board, error))
+  }
+
+  #notRecorded(board: BoardId, error: unknown): void {
+    this.#parts.logger.error({ board, ...describeError(error) }, 'the use of a board could not be recorded')
   }
 }
 

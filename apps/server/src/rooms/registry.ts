@@ -20,7 +20,7 @@ import { type Slicer, sliceHere } from './slicer.ts'
 
 /** Maximum size of a document as one update, bytes; in memory Yjs needs about ten times that. */
 const maxDocumentBytes = 64 * 1_048_576
-const ignored: UsageRecords = { opened: async () => {}, edited: async () => {} }
+const ignored: UsageRecords = { opened: async () => {}, edited: async () => {}, visited: async () => {} }
 
 export interface RegistryOptions {
   /** Default: in this thread. */

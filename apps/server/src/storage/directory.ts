@@ -2,15 +2,18 @@ import type { Kysely } from 'kysely'
 import { type AccountRows, createAccountRows } from './account-rows.ts'
 import { type AssetRows, createAssetRows } from './asset-rows.ts'
 import { type BoardRows, createBoardRows } from './board-rows.ts'
+import { createFolderRows, type FolderRows } from './folder-rows.ts'
 import { createGrantRows, type GrantRows } from './grant-rows.ts'
 import { createLinkRows, createNewLink, type LinkRows } from './link-rows.ts'
 import { createLinkedGuestRows, type LinkedGuestRows } from './linked-guest-rows.ts'
+import { createMarkRows, type MarkRows } from './mark-rows.ts'
 import { createPassingRows, type PassingRows } from './passing-rows.ts'
 import { createPersonRows, type PersonRows } from './person-rows.ts'
 import { resealLinks } from './reseal.ts'
 import type { Secrets } from './secrets.ts'
 import { createSignInRows, type SignInRows } from './sign-in-rows.ts'
 import type { Tables } from './tables.ts'
+import { createTextRows, type TextRows } from './text-rows.ts'
 import { createTrashRows, type TrashRows } from './trash-rows.ts'
 
 /**
@@ -27,7 +30,10 @@ export interface Directory
     AssetRows,
     AccountRows,
     SignInRows,
-    LinkedGuestRows {
+    LinkedGuestRows,
+    FolderRows,
+    MarkRows,
+    TextRows {
   /** Seals the secrets of all links with the newest key; resolves with their number. */
   reseal(): Promise<number>
 }
@@ -49,6 +55,9 @@ export function createDirectory(db: Kysely<Tables>, secrets: Secrets, now: () =>
     ...accounts,
     ...createSignInRows(db, accounts, now),
     ...createLinkedGuestRows(db, now),
+    ...createFolderRows(db, now),
+    ...createMarkRows(db, now),
+    ...createTextRows(db, now),
     reseal: () => resealLinks(db, secrets),
   }
 }

@@ -9,6 +9,8 @@ export interface GrantRows {
   grant(board: BoardId, principal: PrincipalId, link: LinkId, role: Role): Promise<void>
   /** The strongest role of a person on a board; null: none. */
   rightOf(board: BoardId, principal: PrincipalId): Promise<Right | null>
+  /** The strongest role of each person with a right to a board; none for a deleted one. */
+  rolesOn(board: BoardId): Promise<ReadonlyMap<PrincipalId, Role>>
   /** The boards of a person, the newest first. */
   boardsOf(principal: PrincipalId): Promise<(BoardRow & { readonly role: Role })[]>
 }
@@ -47,6 +49,17 @@ export function createGrantRows(
       return role && { role, until: ends.length > 0 ? Math.min(...ends) : null }
     },
 
+    async rolesOn(board) {
+      const rows = await goodGrants(db, now())
+        .select(['grants.principal', 'grants.role'])
+        .where('grants.board', '=', board)
+        .where('boards.deletedAt', 'is', null)
+        .execute()
+      const roles = new Map<PrincipalId, Role>()
+      for (const { principal, role } of rows) roles.set(principal, stronger(role, roles.get(principal)))
+      return roles
+    },
+
     async boardsOf(principal) {
       const rows = await goodGrants(db, now())
         .select([...boardColumns, 'grants.role'])
@@ -80,7 +93,8 @@ export function goodGrants(db: Kysely<Tables>, now: number) {
     )
 }
 
-function stronger(role: Role, other: Role | undefined): Role {
+/** The stronger one of two roles. */
+export function stronger(role: Role, other: Role | undefined): Role {
   const known = parseRole(role) ?? 'viewer'
   return other && roles.indexOf(other) > roles.indexOf(known) ? other : known
 }

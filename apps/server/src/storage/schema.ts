@@ -24,6 +24,23 @@ const schema = `
   CREATE TABLE IF NOT EXISTS people (
     principal TEXT PRIMARY KEY, name TEXT NOT NULL, color TEXT NOT NULL
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS folders (
+    id TEXT PRIMARY KEY, principal TEXT NOT NULL, parent TEXT, name TEXT NOT NULL, createdAt INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS foldersByPrincipal ON folders (principal);
+  CREATE TABLE IF NOT EXISTS marks (
+    principal TEXT NOT NULL, board TEXT NOT NULL REFERENCES boards (id), starred INTEGER NOT NULL,
+    folder TEXT, openedAt INTEGER, PRIMARY KEY (principal, board)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS marksByBoard ON marks (board);
+  CREATE INDEX IF NOT EXISTS marksByFolder ON marks (folder);
+  CREATE TABLE IF NOT EXISTS indexedBoards (
+    id INTEGER PRIMARY KEY, board TEXT NOT NULL UNIQUE REFERENCES boards (id), indexedAt INTEGER NOT NULL
+  );
+  CREATE VIRTUAL TABLE IF NOT EXISTS boardTexts USING fts5 (
+    text, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+  );
+  INSERT INTO boardTexts (boardTexts, rank) VALUES ('secure-delete', 1);
   CREATE TABLE IF NOT EXISTS devices (
     id TEXT PRIMARY KEY, principal TEXT NOT NULL, label TEXT NOT NULL,
     createdAt INTEGER NOT NULL, seenAt INTEGER NOT NULL, revokedAt INTEGER

@@ -13,13 +13,16 @@ export type { BoardRow } from './board-rows.ts'
 export { type Devices, deviceLabel, type Visit } from './devices.ts'
 export type { Directory } from './directory.ts'
 export { type Disk, keepingRoom, watchDisk } from './disk.ts'
+export type { FolderRefusal } from './folder-rows.ts'
 export type { KnownAccounts } from './known-accounts.ts'
 export type { LinkRow, Right } from './link-rows.ts'
 export type { LinkedGuest } from './linked-guest-rows.ts'
+export type { ListedBoard } from './mark-rows.ts'
 export { hashSecret, isSecret, newLinkSecret, type Secrets } from './secrets.ts'
 export { type ExternalIdentity, proxyIssuer } from './sign-in-rows.ts'
 export { FolderInUse } from './sqlite.ts'
-export { createTrash } from './trash.ts'
+export type { FoundBoard } from './text-rows.ts'
+export { createTrash, type Trash } from './trash.ts'
 
 /** The storage of a server, as ports that hide their implementations. */
 export interface Storage {

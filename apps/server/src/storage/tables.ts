@@ -1,5 +1,6 @@
-import type { AccountRole, AssetId, BoardId, DeviceId, LinkId, PrincipalId, Role } from '@inkbridge/types'
+import type { AccountRole, AssetId, BoardId, DeviceId, FolderId, LinkId, PrincipalId, Role } from '@inkbridge/types'
 import type { AssetType } from '@inkbridge/types/rest'
+import type { Generated } from 'kysely'
 
 /** The tables of the directory and the devices, created by `schema.ts`. Times are milliseconds since 1970. */
 export interface Tables {
@@ -7,6 +8,7 @@ export interface Tables {
     id: BoardId
     title: string
     createdAt: number
+    /** When it was moved to the trash; 0: it was deleted for good, and waits to be purged. */
     deletedAt: number | null
     /** 1: it was edited, renamed, shared, or opened a second time. */
     used: number
@@ -29,6 +31,18 @@ export interface Tables {
   grants: { board: BoardId; principal: PrincipalId; link: string; role: Role; createdAt: number }
   /** People who have chosen a name or a colour. */
   people: { principal: PrincipalId; name: string; color: string }
+  folders: { id: FolderId; principal: PrincipalId; parent: FolderId | null; name: string; createdAt: number }
+  /** How people have sorted boards. */
+  marks: {
+    principal: PrincipalId
+    board: BoardId
+    starred: number
+    folder: FolderId | null
+    /** When the person last opened it. */
+    openedAt: number | null
+  }
+  /** Boards in the full-text index `boardTexts`, whose rows have these ids. `indexedAt`: the time of the content. */
+  indexedBoards: { id: Generated<number>; board: BoardId; indexedAt: number }
   devices: {
     id: DeviceId
     principal: PrincipalId

@@ -19,6 +19,8 @@ export interface TrashOptions {
 export interface Trash {
   /** Moves unused boards to the trash and purges expired ones; joins a running sweep. */
   sweep(): Promise<{ readonly retired: number; readonly purged: number }>
+  /** Sweeps soon, also when a sweep that is running has begun before. */
+  sweepSoon(): void
   /** Sweeps now and every day. */
   start(): void
   stop(): Promise<void>
@@ -35,6 +37,7 @@ export function createTrash(
   let timer: ReturnType<typeof setInterval> | undefined
   let stopped = false
   let sweeping: ReturnType<Trash['sweep']> | null = null
+  let isSweptSoon = false
 
   const rest = () => new Promise((resolve) => setTimeout(resolve, restMs))
 
@@ -74,6 +77,15 @@ export function createTrash(
 
   return {
     sweep,
+    sweepSoon() {
+      if (isSweptSoon) return
+      isSweptSoon = true
+      const then = () => {
+        isSweptSoon = false
+        if (!stopped) void sweepQuietly()
+      }
+      void (sweeping ?? Promise.resolve()).then(then, then)
+    },
     start() {
       void sweepQuietly()
       timer = setInterval(() => void sweepQuietly(), dayMs).unref()

@@ -50,6 +50,35 @@ export function send(server: Pick<TestServer, 'port'>, path: string, sent: Sent 
   })
 }
 
+/** Sends one request, and ends it when the answer begins: its content is empty. For answers without an end. */
+export function sendForHead(server: Pick<TestServer, 'port'>, path: string, sent: Sent = {}): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(
+      {
+        host: '127.0.0.1',
+        port: server.port,
+        path,
+        method: sent.method ?? 'GET',
+        headers: headersOf(sent),
+        agent: false,
+      },
+      (response) => {
+        const { statusCode: status = 0, headers } = response
+        const parts: Buffer[] = []
+        const answer = () => {
+          const bytes = Buffer.concat(parts)
+          resolve({ status, headers, bytes, text: bytes.toString('utf8'), json: jsonOf(bytes) })
+          request.destroy()
+        }
+        if (status === 200) return answer()
+        response.on('data', (part: Buffer) => parts.push(part)).on('end', answer)
+      },
+    )
+    request.on('error', reject)
+    request.end()
+  })
+}
+
 /** The status of the answer to an upgrade: 101 when it was accepted. */
 export function upgrade(server: Pick<TestServer, 'port'>, path: string, sent: Sent = {}): Promise<number> {
   const handshake = {

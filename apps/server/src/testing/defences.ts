@@ -3,7 +3,7 @@ import { copyFile, readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { checkContent } from '@inkbridge/board'
-import { type AssetId, type BoardId, ok, type Role } from '@inkbridge/types'
+import { type AssetId, type BoardId, ok, type PrincipalId, type Role } from '@inkbridge/types'
 import type { Kysely } from 'kysely'
 import * as Y from 'yjs'
 import type { Accounts, Attempts, OpenId } from '../accounts/accounts.ts'
@@ -100,6 +100,12 @@ export interface Defence extends Removal {
   readonly test: readonly [file: string, name: string]
 }
 
+/** All people with a right to any board. */
+async function everybody(tables: Kysely<Tables>): Promise<readonly PrincipalId[]> {
+  const rows = await tables.selectFrom('grants').select('principal').distinct().execute()
+  return rows.map(({ principal }) => principal)
+}
+
 /** A setting of tests about pages of allowed origins. */
 export const allowedOrigin = 'https://app.example.com'
 
@@ -130,6 +136,57 @@ export const removals: Readonly<Record<string, Defence>> = {
           return directory.revokeLink((await boardWhere(tables, 'id', id)) ?? board, id)
         },
       }),
+  },
+  'lists and searches have only boards that the person may see': {
+    test: [
+      'http/board-lists.test.ts',
+      '[V3] a search finds titles first, then text with the place where it is, and nothing of boards that one may not see',
+    ],
+    directory: (directory, tables) =>
+      variant(directory, {
+        listed: async () => (await Promise.all((await everybody(tables)).map(directory.listed))).flat(),
+        async searchText(_, words, most) {
+          const found = (await everybody(tables)).map((principal) => directory.searchText(principal, words, most))
+          return (await Promise.all(found)).flat()
+        },
+      }),
+  },
+  'a folder is changed by its owner only': {
+    test: [
+      'http/board-lists.test.ts',
+      '[V5] boards are put into folders, which only their owner sees, changes and deletes',
+    ],
+    directory: (directory, tables) =>
+      variant(directory, {
+        async changeFolder(principal, id, change) {
+          const folders = tables.selectFrom('folders').select('principal').where('id', '=', id)
+          return directory.changeFolder((await folders.executeTakeFirst())?.principal ?? principal, id, change)
+        },
+      }),
+  },
+  'a board is deleted for good by its owner only': {
+    test: [
+      'http/board-lists.test.ts',
+      'only its owner deletes a board in the trash for good; then it is in no list, cannot be restored, and leaves no text',
+    ],
+    directory: (directory, tables) =>
+      variant(directory, {
+        async discard(id) {
+          const discarded = (await everybody(tables)).map((principal) => directory.discard(id, principal))
+          return (await Promise.all(discarded)).includes(true)
+        },
+      }),
+  },
+  'a stream of events ends when its browser is signed out': {
+    test: ['http/events.test.ts', '[V9] a stream ends within two seconds when its browser is signed out'],
+    apiAdmission: (admission) => variant(admission, { onRevocation: () => () => {} }),
+  },
+  'streams of events are limited': {
+    test: [
+      'http/events.test.ts',
+      '[V9] a person has a limited number of streams, and closing one makes room for another',
+    ],
+    config: (config) => ({ ...config, limited: false }),
   },
   'a cookie counts only from our own pages': {
     test: ['http/api.test.ts', 'a cookie > is ignored in a write without an origin'],

@@ -12,6 +12,7 @@ import { Assets } from '../assets/assets.ts'
 import { Converter } from '../assets/converter.ts'
 import { openDiskStore } from '../assets/disk-store.ts'
 import { type Config, parseConfig } from '../config.ts'
+import { watchChanges } from '../events/events.ts'
 import { Files } from '../files/files.ts'
 import { createHandshakes, type Handshakes } from '../gateway/handshakes.ts'
 import { createHttpLimits } from '../http/gate.ts'
@@ -20,11 +21,14 @@ import type { ApiParts } from '../http/route.ts'
 import { endSessions } from '../http/visit.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import { Thumbnails } from '../pictures/thumbnails.ts'
+import { createInRoom, type InRoom, textOf } from '../rooms/in-room.ts'
 import { Registry } from '../rooms/registry.ts'
+import type { Indexer } from '../search/search.ts'
 import { createDirectory } from '../storage/directory.ts'
 import type { Disk } from '../storage/disk.ts'
 import type { Secrets } from '../storage/secrets.ts'
 import type { Tables } from '../storage/tables.ts'
+import { createTrash, type Trash } from '../storage/trash.ts'
 import { type Removal, removalOfThisRun } from './defences.ts'
 import { openMemoryStorage, type TestStorage } from './test-storage.ts'
 
@@ -51,6 +55,8 @@ export interface PartsOptions {
 export interface TestParts extends ApiParts {
   readonly assets: Assets
   readonly converter: Converter
+  readonly indexer: Indexer
+  readonly trash: Trash
   readonly limiter: ConnectionLimiter
   readonly handshakes: Handshakes
   readonly requests: RateLimit
@@ -76,7 +82,7 @@ export function openParts({
   waiting,
   disk = diskWithRoom(),
   storage = openMemoryStorage(),
-  log = storage.log,
+  log: givenLog = storage.log,
 }: PartsOptions = {}): TestParts {
   const removal = removalOfThisRun()
   const { dataDir, tables, devices } = storage
@@ -84,7 +90,12 @@ export function openParts({
   const config = (removal.config ?? same)(configOf({ DATA_DIR: dataDir, ...env }))
   const { logger, logged } = openLogger()
   const secrets = (removal.secrets ?? same)(storage.secrets)
-  const directory = (removal.directory ?? same)(createDirectory(tables, secrets), tables)
+  const {
+    directory: watched,
+    log,
+    ...changes
+  } = watchChanges(createDirectory(tables, secrets), givenLog, config, logger)
+  const directory = (removal.directory ?? same)(watched, tables)
   const identity = createIdentity(secrets, config, devices, known)
   const limiter = (removal.limiter ?? same)(new ConnectionLimiter(config.limited, clock))
   const addressOf = createAddressOf(config, logger)
@@ -95,13 +106,17 @@ export function openParts({
   const registry = new Registry(log, (removal.roomAdmission ?? same)(admission), limiter, logger, config, {
     written: rates.written,
     ownerOf: (principal) => known.ownerOf(principal),
+    use: directory,
   })
   const attempts = (removal.attempts ?? same)(new Attempts(config.limited, clock))
   const signOut: AccountParts['signOut'] = (visits) => endSessions(visits, { admission, registry })
   const accounts = (removal.accounts ?? same)(new Accounts({ directory, known, devices, attempts, signOut }))
   const backlogs = new Backlogs(memory, clock)
   const handshakes = createHandshakes(limiter, backlogs, addressOf)
-  const processes = openProcesses(config, directory, registry, removal)
+  const inRoom = createInRoom(directory, registry)
+  const processes = openProcesses(config, directory, inRoom, removal)
+  const trash = createTrash(directory, log, processes.assets, logger, config)
+  const indexer = changes.openIndexer((board) => inRoom(board, textOf, null))
   return {
     directory,
     admission,
@@ -112,6 +127,9 @@ export function openParts({
     registry,
     pictures,
     ...processes,
+    streams: changes.streams,
+    trash,
+    indexer,
     config,
     logger,
     limiter,
@@ -129,6 +147,10 @@ export function openParts({
     logged,
     async dispose() {
       backlogs.dispose()
+      changes.streams.close()
+      changes.pauses.stop()
+      await trash.stop()
+      await indexer.stop()
       await registry.stop()
       processes.end()
       await storage.close()
@@ -140,17 +162,14 @@ export function openParts({
 function openProcesses(
   config: Config,
   directory: TestParts['directory'],
-  registry: Registry,
+  inRoom: InRoom,
   { convert }: Pick<Removal, 'convert'>,
 ) {
   const converter = new Converter()
   if (convert) Object.assign(converter, { convert: convert(converter.convert.bind(converter)) })
   const assets = new Assets(openDiskStore(config.dataDir), directory, converter, {
     ...config,
-    async documentBytes(board) {
-      const row = await directory.board(board)
-      return row ? registry.use(row, ({ bytes }) => bytes) : 0
-    },
+    documentBytes: (board) => inRoom(board, ({ bytes }) => bytes, 0),
   })
   const files = new Files()
   const end = () => {

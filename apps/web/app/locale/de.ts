@@ -8,7 +8,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'site.copyOf': '{title} (Kopie)',
 
   'boards.title': 'Boards',
-  'boards.search': 'Titel suchen',
+  'boards.search': 'Titel und Text suchen',
   'boards.import': 'Importieren',
   'boards.new': 'Neues Board',
   'boards.untitled': 'Unbenanntes Board',
@@ -17,8 +17,10 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'boards.noCookies':
     'Dieser Browser blockiert Cookies, deshalb stehen hier keine Boards. Heben Sie die ganze Adresse jedes Boards auf, das Sie anlegen, oder erlauben Sie Cookies für diese Website.',
   'boards.none': 'Noch keine Boards. Legen Sie eines an und teilen Sie den Link, um gemeinsam zu zeichnen.',
-  'boards.noMatch': 'Kein Titel enthält „{words}“.',
-  'boards.deleted': '„{title}“ wurde gelöscht.',
+  'boards.noMatch': 'Kein Board enthält „{words}“, weder im Titel noch im Text.',
+  'boards.deleted': '„{title}“ wurde in den Papierkorb verschoben.',
+  'boards.deletedMany': '{count, plural, one {# Board wurde} other {# Boards wurden}} in den Papierkorb verschoben.',
+  'boards.notExported': '„{title}“ lässt sich gerade nicht exportieren. Versuchen Sie es gleich noch einmal.',
   'boards.undo': 'Rückgängig',
 
   'card.more': 'Mehr',
@@ -26,10 +28,70 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'card.titleField': 'Titel',
   'card.rename': 'Umbenennen',
   'card.duplicate': 'Duplizieren',
-  'card.delete': 'Löschen',
+  'card.delete': 'In den Papierkorb',
+  'card.star': 'Mit Stern markieren',
+  'card.unstar': 'Stern entfernen',
+  'card.starred': 'Mit Stern markiert',
+  'card.move': 'In Ordner verschieben …',
+  'card.export': 'Exportieren',
+  'card.restore': 'Wiederherstellen',
+  'card.discard': 'Endgültig löschen',
+  'card.select': '{title} auswählen',
+  'card.purged': 'Wird am {date} endgültig gelöscht',
   'card.here': '{count, plural, one {Gerade # Person hier} other {Gerade # Personen hier}}',
   'card.today': '{day}, {time}',
   'card.viewOnly': '{when} · nur ansehen',
+
+  'view.all': 'Alle Boards',
+  'view.recent': 'Zuletzt geöffnet',
+  'view.starred': 'Mit Stern',
+  'view.mine': 'Meine Boards',
+  'view.shared': 'Mit mir geteilt',
+  'view.trash': 'Papierkorb',
+
+  'nav.label': 'Boards und Ordner',
+  'nav.open': 'Boards und Ordner',
+  'nav.folders': 'Ordner',
+  'nav.folder': 'Ordner',
+
+  'folder.new': 'Neuer Ordner',
+  'folder.newInside': 'Neuer Ordner darin',
+  'folder.name': 'Name des Ordners',
+  'folder.inside': 'Ordner in {name}',
+  'folder.delete': 'Ordner löschen',
+
+  'sort.label': 'Sortiert nach: {by}',
+  'sort.changed': 'Zuletzt geändert',
+  'sort.opened': 'Zuletzt geöffnet',
+  'sort.title': 'Titel',
+  'sort.created': 'Neueste zuerst',
+
+  'look.grid': 'Als Raster anzeigen',
+  'look.list': 'Als Liste anzeigen',
+
+  'selection.label': 'Ausgewählte Boards',
+  'selection.count': '{count, plural, one {# ausgewählt} other {# ausgewählt}}',
+  'selection.clear': 'Auswahl aufheben',
+
+  'move.title': '{count, plural, one {Board verschieben} other {# Boards verschieben}}',
+  'move.none': 'Kein Ordner',
+
+  'discard.title': '„{title}“ endgültig löschen?',
+  'discard.titleMany': '{count, plural, one {# Board endgültig löschen?} other {# Boards endgültig löschen?}}',
+  'discard.text': 'Der ganze Inhalt wird für alle gelöscht und lässt sich nicht wiederherstellen.',
+  'discard.keep': 'Im Papierkorb lassen',
+
+  'trash.hint': 'Nur Sie sehen diese Boards. Wiederhergestellt sind sie so geteilt wie vorher.',
+
+  'empty.recent': 'Hier erscheinen Boards, die Sie öffnen.',
+  'empty.starred': 'Markieren Sie Boards, die Sie oft brauchen, mit einem Stern: Sie erscheinen hier.',
+  'empty.mine': 'Ihnen gehört noch kein Board.',
+  'empty.shared': 'Wenn jemand ein Board mit Ihnen teilt und Sie es öffnen, erscheint es hier.',
+  'empty.trash': 'Der Papierkorb ist leer.',
+  'empty.folder':
+    'Dieser Ordner ist leer. Ziehen Sie Boards darauf, oder wählen Sie im Menü eines Boards „In Ordner verschieben …“.',
+
+  'dialog.close': 'Schließen',
 
   'open.title': 'Dieses Board lässt sich nicht öffnen',
   'open.unreachable':

@@ -6,7 +6,7 @@ export const en = {
   'site.copyOf': '{title} (copy)',
 
   'boards.title': 'Boards',
-  'boards.search': 'Search titles',
+  'boards.search': 'Search titles and text',
   'boards.import': 'Import',
   'boards.new': 'New board',
   'boards.untitled': 'Untitled board',
@@ -15,8 +15,10 @@ export const en = {
   'boards.noCookies':
     'This browser blocks cookies, so boards are not listed here. Save the complete address of each board that you create, or allow cookies for this site.',
   'boards.none': 'No boards yet. Create one, and share its link to draw together.',
-  'boards.noMatch': 'No board title contains “{words}”.',
-  'boards.deleted': '“{title}” was deleted.',
+  'boards.noMatch': 'No board contains “{words}”, neither in its title nor in its text.',
+  'boards.deleted': '“{title}” was moved to the trash.',
+  'boards.deletedMany': '{count, plural, one {# board was} other {# boards were}} moved to the trash.',
+  'boards.notExported': '“{title}” can’t be exported right now. Try again in a moment.',
   'boards.undo': 'Undo',
 
   'card.more': 'More',
@@ -24,10 +26,69 @@ export const en = {
   'card.titleField': 'Title',
   'card.rename': 'Rename',
   'card.duplicate': 'Duplicate',
-  'card.delete': 'Delete',
+  'card.delete': 'Move to trash',
+  'card.star': 'Star',
+  'card.unstar': 'Remove star',
+  'card.starred': 'Starred',
+  'card.move': 'Move to folder…',
+  'card.export': 'Export',
+  'card.restore': 'Restore',
+  'card.discard': 'Delete permanently',
+  'card.select': 'Select {title}',
+  'card.purged': 'Deleted permanently on {date}',
   'card.here': '{count, plural, one {# person here now} other {# people here now}}',
   'card.today': '{day}, {time}',
   'card.viewOnly': '{when} · view only',
+
+  'view.all': 'All boards',
+  'view.recent': 'Recent',
+  'view.starred': 'Starred',
+  'view.mine': 'My boards',
+  'view.shared': 'Shared with me',
+  'view.trash': 'Trash',
+
+  'nav.label': 'Boards and folders',
+  'nav.open': 'Boards and folders',
+  'nav.folders': 'Folders',
+  'nav.folder': 'Folder',
+
+  'folder.new': 'New folder',
+  'folder.newInside': 'New folder inside',
+  'folder.name': 'Folder name',
+  'folder.inside': 'Folders in {name}',
+  'folder.delete': 'Delete folder',
+
+  'sort.label': 'Sorted by: {by}',
+  'sort.changed': 'Last changed',
+  'sort.opened': 'Last opened',
+  'sort.title': 'Title',
+  'sort.created': 'Newest',
+
+  'look.grid': 'Show as grid',
+  'look.list': 'Show as list',
+
+  'selection.label': 'Selected boards',
+  'selection.count': '{count, plural, one {# selected} other {# selected}}',
+  'selection.clear': 'Clear selection',
+
+  'move.title': '{count, plural, one {Move board} other {Move # boards}}',
+  'move.none': 'No folder',
+
+  'discard.title': 'Delete “{title}” permanently?',
+  'discard.titleMany': '{count, plural, one {Delete # board permanently?} other {Delete # boards permanently?}}',
+  'discard.text': 'Everything on it is deleted for everybody, and can’t be restored.',
+  'discard.keep': 'Keep in trash',
+
+  'trash.hint': 'Only you see these boards. Restored, they are shared as before.',
+
+  'empty.recent': 'Boards that you open appear here.',
+  'empty.starred': 'Star the boards that you need often: they appear here.',
+  'empty.mine': 'You don’t own a board yet.',
+  'empty.shared': 'When somebody shares a board with you and you open it, it appears here.',
+  'empty.trash': 'The trash is empty.',
+  'empty.folder': 'This folder is empty. Drag boards onto it, or use “Move to folder…” in a board’s menu.',
+
+  'dialog.close': 'Close',
 
   'open.title': 'This board can’t be opened',
   'open.unreachable':

@@ -931,6 +931,13 @@ export const de: Catalogue = {
   'error.no-board':
     'Dieses Board gibt es nicht, oder Ihr Link öffnet es nicht mehr. Bitten Sie die Person, der es gehört, um einen neuen Link.',
   'error.no-device': 'Dieses Gerät ist nicht mehr angemeldet. Es wurde nichts geändert.',
+  'error.no-folder': 'Diesen Ordner gibt es nicht mehr. Es wurde nichts geändert.',
+  'error.folder-place':
+    'Ein Ordner kann weder in sich selbst liegen noch tiefer als in 8 Ordnern. Es wurde nichts geändert.',
+  'error.too-many-folders':
+    'Sie haben die größtmögliche Zahl von Ordnern. Es wurde nichts geändert; löschen Sie zuerst einen.',
+  'error.too-many-streams':
+    'Es sind zu viele Fenster offen. Schließen Sie einige: Bis dahin wird diese Liste seltener aktualisiert.',
   'error.no-generation': 'Diesen früheren Stand des Boards gibt es nicht. Es wurde nichts geändert.',
   'error.no-guest': 'Das geht nur in einem Browser, der Cookies annimmt. Es wurde nichts geändert.',
   'error.too-many-links': 'Dieses Board hatte schon tausend Links, mehr sind nicht möglich. Es wurde nichts geändert.',

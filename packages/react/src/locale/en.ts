@@ -909,6 +909,11 @@ export const en = {
   'error.method': 'The server does not support this action. Nothing was changed; reload the page and try again.',
   'error.no-board': 'This board does not exist, or your link no longer opens it. Ask its owner for a new link.',
   'error.no-device': 'This device is no longer signed in. Nothing was changed.',
+  'error.no-folder': 'This folder no longer exists. Nothing was changed.',
+  'error.folder-place': 'A folder can’t be in itself, or deeper than 8 folders. Nothing was changed.',
+  'error.too-many-folders': 'You have the maximum number of folders. Nothing was changed; delete one first.',
+  'error.too-many-streams':
+    'Too many windows are open. Close some of them: this list is updated less often until then.',
   'error.no-generation': 'This earlier state of the board does not exist. Nothing was changed.',
   'error.no-guest': 'This only works in a browser that accepts cookies. Nothing was changed.',
   'error.too-many-links': 'This board has had a thousand links, which is the most. Nothing was changed.',

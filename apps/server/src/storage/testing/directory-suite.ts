@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Directory } from '../directory.ts'
 import type { Secrets } from '../secrets.ts'
 import { describeAccounts } from './account-suite.ts'
+import { describeFolders } from './folder-suite.ts'
+import { describeText } from './text-suite.ts'
 
 export interface DirectoryUnderTest {
   readonly directory: Directory
@@ -227,6 +229,9 @@ export function describeDirectory(name: string, setup: (now: () => number) => Pr
       await directory.allowPassing(id, false)
       expect([await directory.isPassable(id), await directory.isPassable(newBoardId())]).toEqual([false, false])
     })
+
+    describeFolders(() => ({ directory, tick: (ms) => (clock += ms) }))
+    describeText(() => directory)
 
     test('resealed links can be read with the newest key alone', async () => {
       const { id, tokens } = await directory.create('Harbour', ann)

@@ -1,0 +1,2 @@
+export type { EventStreams } from './event-stream.ts'
+export { watchChanges } from './watch-changes.ts'

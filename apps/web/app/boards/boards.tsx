@@ -1,0 +1,3 @@
+'use client'
+
+export { BoardsPage } from './BoardsPage.tsx'
