@@ -6,6 +6,8 @@ import { Gone } from '../threads.ts'
 import { accountRoutes } from './account-routes.ts'
 import { administrationRoutes } from './administration.ts'
 import { assetRoutes } from './asset-routes.ts'
+import { auditRoutes } from './audit.ts'
+import { lockRoutes } from './board-lock.ts'
 import { boardRoutes } from './boards.ts'
 import { startAgain } from './failure.ts'
 import { attachmentOf } from './file-name.ts'
@@ -15,7 +17,9 @@ import { historyRoutes } from './history.ts'
 import { linkRoutes } from './links.ts'
 import { deviceRoutes, meRoutes } from './me.ts'
 import { describedRoute } from './openapi.ts'
+import { peopleRoutes } from './people.ts'
 import { failed, foreign, HttpProblem, retryAfterSeconds } from './problem.ts'
+import { joinRequestRoutes } from './requests.ts'
 import {
   type Answer,
   type AnswerFile,
@@ -39,6 +43,10 @@ export const routes: readonly Route[] = [
   ...meRoutes,
   ...boardRoutes,
   ...linkRoutes,
+  ...peopleRoutes,
+  ...lockRoutes,
+  ...joinRequestRoutes,
+  ...auditRoutes,
   ...fileRoutes,
   ...assetRoutes,
   ...deviceRoutes,

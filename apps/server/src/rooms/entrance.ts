@@ -32,7 +32,7 @@ export interface RoomConnection {
 }
 
 /** Records that a board is used. */
-export type UsageRecords = Pick<Directory, 'opened' | 'edited'>
+export type UsageRecords = Pick<Directory, 'opened' | 'edited' | 'seen'>
 
 interface EntranceParts {
   /** Runs a callback with the room of a board. */
@@ -108,8 +108,9 @@ export class Entrance {
         if (right === null || room.isClosed) return refuse(connection, forbidden)
         const share = this.#workload.join(admitted.address)
         const allowance = this.#allowances.of(admitted.address)
-        const session = openSession({ ...admitted, ...right }, connection, share, allowance)
+        const session = openSession({ ...admitted, locked: false, ...right }, connection, share, allowance)
         if (!admitted.board.used) this.#note(room)
+        if (!admitted.link) this.#noteSeen(room, session)
         return this.#entry(room, session, gone, closing)
       })
     } catch (error) {
@@ -185,11 +186,19 @@ export class Entrance {
 
   /** Records that a board is used, so that it is not moved to the trash as unused. */
   #note(room: Room): void {
-    const { noted, logger } = this.#parts
-    const failed = (error: unknown) =>
-      logger.error({ board: room.id, ...describeError(error) }, 'the use of a board could not be recorded')
-    noted.opened(room.id).catch(failed)
-    room.onEdited(() => void noted.edited(room.id).catch(failed))
+    const { noted } = this.#parts
+    noted.opened(room.id).catch(this.#notNoted(room))
+    room.onEdited(() => void noted.edited(room.id).catch(this.#notNoted(room)))
+  }
+
+  /** Records that somebody with a grant has opened a board. */
+  #noteSeen(room: Room, { principal }: Session): void {
+    this.#parts.noted.seen(room.id, principal).catch(this.#notNoted(room))
+  }
+
+  #notNoted(room: Room): (error: unknown) => void {
+    return (error) =>
+      this.#parts.logger.error({ board: room.id, ...describeError(error) }, 'the use of a board could not be recorded')
   }
 }
 

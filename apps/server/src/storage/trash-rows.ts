@@ -1,6 +1,6 @@
 import type { BoardId, PrincipalId } from '@inkbridge/types'
 import type { Kysely } from 'kysely'
-import { goodGrants } from './grant-rows.ts'
+import { givenRole, goodGrants } from './grant-rows.ts'
 import type { Tables } from './tables.ts'
 
 /** Deleted boards. */
@@ -13,7 +13,7 @@ export interface TrashRows {
   retire(before: number): Promise<number>
   /** Boards that were moved to the trash before a time. */
   expired(before: number): Promise<readonly BoardId[]>
-  /** Deletes a board in the trash, with its links, grants and assets, but neither its log nor the files of its assets. */
+  /** Deletes a board in the trash, with its links, people, activity and assets, but neither its log nor the files of its assets. */
   purge(board: BoardId): Promise<void>
 }
 
@@ -28,7 +28,7 @@ export function createTrashRows(db: Kysely<Tables>, now: () => number): TrashRow
         .select('boards.id')
         .where('boards.id', '=', id as BoardId)
         .where('grants.principal', '=', owner)
-        .where('grants.role', '=', 'owner')
+        .where(givenRole, '=', 'owner')
         .where('boards.deletedAt', 'is not', null)
         .executeTakeFirst()
       if (!grant) return false
@@ -57,6 +57,8 @@ export function createTrashRows(db: Kysely<Tables>, now: () => number): TrashRow
       await db.transaction().execute(async (transaction) => {
         await transaction.deleteFrom('grants').where('board', 'in', trashed).execute()
         await transaction.deleteFrom('movedGrants').where('board', 'in', trashed).execute()
+        await transaction.deleteFrom('boardPeople').where('board', 'in', trashed).execute()
+        await transaction.deleteFrom('audit').where('board', 'in', trashed).execute()
         await transaction.deleteFrom('assets').where('board', 'in', trashed).execute()
         await transaction.deleteFrom('links').where('board', 'in', trashed).execute()
         await transaction.deleteFrom('boards').where('id', '=', board).where('deletedAt', 'is not', null).execute()
