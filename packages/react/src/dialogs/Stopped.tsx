@@ -55,7 +55,7 @@ export function Stopped() {
             </button>
           )}
           {onExit && (
-            <button type="button" className="ink-button ink-primary" onClick={onExit}>
+            <button type="button" className={`ink-button ${mayAsk ? '' : 'ink-primary'}`} onClick={onExit}>
               {t('stopped.exit')}
             </button>
           )}

@@ -39,7 +39,7 @@ function entryText({ action, actor, person, link, role }: AuditEntry, { t }: Boa
   return t(`audit.${action}`, {
     actor: actor.name,
     person: person?.name ?? '',
-    link: link ? `“${link.name || t(`link.role.${link.role}`)}”` : '',
+    link: link ? link.name || t(`link.role.${link.role}`) : '',
     role: role ? t(`person.role.${role}`) : '',
   })
 }

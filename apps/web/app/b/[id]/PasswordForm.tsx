@@ -42,7 +42,7 @@ export function PasswordForm({ texts, isWrong, onPassword }: PasswordFormProps) 
         <button type="submit" className="ink-button ink-primary">
           {texts.open}
         </button>
-        <a className="ink-button" href="/">
+        <a className="ink-button site-button" href="/">
           {texts.exit}
         </a>
       </div>
