@@ -188,13 +188,21 @@ describe('a board that is handed over', () => {
   })
 
   test('keeps an owner: two who take the right from each other at the same moment cannot both succeed', async () => {
+    const { peopleOf } = server.directory
+    // Both requests arrive before it answers.
+    const slowly = async (id: Parameters<typeof peopleOf>[0]) => {
+      for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+      return peopleOf(id)
+    }
     for (let trial = 0; trial < 10; trial += 1) {
       const { ann, bob, board } = await openScene()
       await ann.send(person(bob, board), { method: 'PATCH', json: { role: 'owner' } })
+      Object.assign(server.directory, { peopleOf: slowly })
       const replies = await Promise.all([
         ann.send(person(bob, board), { method: 'PATCH', json: { role: 'viewer' } }),
         bob.send(person(ann, board), { method: 'PATCH', json: { role: 'viewer' } }),
       ])
+      Object.assign(server.directory, { peopleOf })
       expect(replies.filter(({ status }) => status < 300)).toHaveLength(1)
       const roles = [await roleOf(ann, board), await roleOf(bob, board)]
       expect(roles.filter((role) => role === 'owner')).toHaveLength(1)

@@ -7,7 +7,7 @@ import { type ApiParts, done, endsOwnRight, json, type Route, route } from './ro
 
 const listPeople = route(
   {
-    id: 'listPeople',
+    id: 'listBoardPeople',
     method: 'GET',
     path: '/api/boards/:board/people',
     role: 'viewer',
