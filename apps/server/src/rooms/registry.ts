@@ -1,5 +1,5 @@
 import type { RenewalLimits } from '@inkbridge/board'
-import type { BoardId, DeviceId, Person, PrincipalId, Rejection } from '@inkbridge/types'
+import { type BoardId, type DeviceId, mayEdit, type Person, type PrincipalId, type Rejection } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import {
   type Admitted,
@@ -220,15 +220,15 @@ export class Registry {
   }
 
   /**
-   * Checks the rights of all sessions of a board again. Resolves when the edits of sessions
-   * that had to be closed are on disk.
+   * Checks the rights of all sessions of a board again. Resolves when the edits of sessions that had to be closed or may
+   * no longer edit are on disk.
    */
   async review(board: BoardId): Promise<void> {
     const room = this.#boards.get(board)?.room
     if (!room) return
-    const sessions = [...room.sessions]
-    await Promise.all(sessions.map((session) => review(this.#admission, room, session)))
-    if (sessions.some((session) => !room.sessions.has(session))) await room.committed()
+    const editors = [...room.sessions].filter(({ role }) => mayEdit(role))
+    await Promise.all([...room.sessions].map((session) => review(this.#admission, room, session)))
+    if (editors.some((session) => !room.sessions.has(session) || !mayEdit(session.role))) await room.committed()
   }
 
   /** Tells the owners on a board who asks to be let in. */
