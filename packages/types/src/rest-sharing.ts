@@ -22,7 +22,11 @@ const maxUses = z.int().min(1).max(limits.maxLinkUses)
 export const joinBoard = z
   .object({
     secret,
-    password: z.string().max(limits.maxLinkPasswordLength).meta({ description: 'Of a link that has one.' }).exactOptional(),
+    password: z
+      .string()
+      .max(limits.maxLinkPasswordLength)
+      .meta({ description: 'Of a link that has one.' })
+      .exactOptional(),
   })
   .meta({ id: 'JoinBoard' })
 /** `POST /api/boards/<id>/join`; answered with a `BoardSummary` */

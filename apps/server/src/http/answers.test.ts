@@ -97,7 +97,18 @@ async function openScene(options?: PartsOptions): Promise<Scene> {
   const [cookie, account] = [browser.cookie ?? '', member.cookie ?? '']
   const { you } = (await browser.send('/api/me')).json as { you: { id: string } }
   const restricted = await restrictedLinks(server, id as BoardId)
-  return { server, board: id, tokens, cookie, link: link?.id ?? '', account, secret, other: other?.principal ?? '', owner: you.id, restricted }
+  return {
+    server,
+    board: id,
+    tokens,
+    cookie,
+    link: link?.id ?? '',
+    account,
+    secret,
+    other: other?.principal ?? '',
+    owner: you.id,
+    restricted,
+  }
 }
 
 async function restrictedLinks({ directory, registry }: TestServer, board: BoardId): Promise<Scene['restricted']> {

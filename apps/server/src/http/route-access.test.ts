@@ -220,8 +220,8 @@ test('a route of one board names the role it needs, unless it is for clients wit
   expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual([
     'POST /api/boards/:board/restore',
     'POST /api/boards/:board/join',
-    'POST /api/administration/boards/:board/take-over',
     'POST /api/boards/:board/requests',
+    'POST /api/administration/boards/:board/take-over',
   ])
 })
 

@@ -50,11 +50,17 @@ async function link(db: Kysely<Tables>, { guest, account, device }: LinkedGuest,
     await transaction.insertInto('linkedGuests').values({ guest, account, device, linkedAt }).execute()
     await sql`INSERT INTO movedGrants (guest, board, link, role, createdAt, own)
       SELECT principal, board, link, role, createdAt, CASE WHEN EXISTS (${earlier}) THEN (${earlier} LIMIT 1) ELSE (${own}) END
-      FROM grants WHERE principal = ${guest}`.execute(transaction)
+      FROM grants WHERE principal = ${guest} AND endedAt IS NULL`.execute(transaction)
     await sql`INSERT INTO grants (board, principal, link, role, createdAt)
-      SELECT board, ${account}, link, role, createdAt FROM grants WHERE principal = ${guest}
+      SELECT board, ${account}, link, role, createdAt FROM grants WHERE principal = ${guest} AND endedAt IS NULL
       ON CONFLICT (board, principal, link) DO UPDATE SET role = excluded.role
       WHERE ${rank('excluded.role')} > ${rank('grants.role')}`.execute(transaction)
+    // A guest who is blocked from a board stays so as an account.
+    await sql`INSERT INTO boardPeople (board, principal, role, blockedAt, seenAt)
+      SELECT board, ${account}, role, blockedAt, seenAt FROM boardPeople WHERE principal = ${guest}
+      ON CONFLICT (board, principal) DO UPDATE SET blockedAt = coalesce(boardPeople.blockedAt, excluded.blockedAt)`.execute(
+      transaction,
+    )
     await transaction.deleteFrom('grants').where('principal', '=', guest).execute()
     await sql`INSERT INTO people (principal, name, color)
       SELECT ${account}, name, color FROM people WHERE principal = ${guest}
