@@ -14,15 +14,7 @@ import {
   type Role,
 } from '@inkbridge/types'
 import type { Config } from '../config.ts'
-import {
-  type BoardRow,
-  type Devices,
-  type Directory,
-  type KnownAccounts,
-  type LinkRow,
-  type Right,
-  type Visit,
-} from '../storage/storage.ts'
+import type { BoardRow, Devices, Directory, KnownAccounts, LinkRow, Right, Visit } from '../storage/storage.ts'
 import { createAccessPolicy } from './access-policy.ts'
 import type { AddressOf } from './address.ts'
 import { type ConnectionLimiter, tooManyGuesses } from './connection-limiter.ts'

@@ -64,7 +64,7 @@ export const sharingRemovals: Readonly<Record<string, Defence>> = {
   },
   'a blocked person has no right': {
     test: [
-      'http/people.test.ts',
+      'http/board-people.test.ts',
       'a blocked person > is disconnected, comes back by no link and no door, and cannot tell that they are blocked',
     ],
     directory: (directory, tables) =>
@@ -78,7 +78,7 @@ export const sharingRemovals: Readonly<Record<string, Defence>> = {
   },
   'a blocked person joins by no link': {
     test: [
-      'http/people.test.ts',
+      'http/board-people.test.ts',
       'a blocked person > is disconnected, comes back by no link and no door, and cannot tell that they are blocked',
     ],
     directory: (directory) =>
@@ -91,7 +91,7 @@ export const sharingRemovals: Readonly<Record<string, Defence>> = {
       }),
   },
   'a role that an owner set is not raised by a link': {
-    test: ['http/people.test.ts', 'a changed role > stays when the person opens a stronger link'],
+    test: ['http/board-people.test.ts', 'a changed role > stays when the person opens a stronger link'],
     directory: (directory) =>
       variant(directory, {
         async grant(board, principal, _link, role) {
@@ -115,14 +115,14 @@ export const sharingRemovals: Readonly<Record<string, Defence>> = {
   },
   'a changed right applies to open connections': {
     test: [
-      'http/people.test.ts',
+      'http/board-people.test.ts',
       'a changed role > applies at once to everything the person has open, and they learn it',
     ],
     roomAdmission: (admission) => variant(admission, { rightOf: async () => ({ role: 'editor', until: null }) }),
   },
   'a board keeps an owner': {
     test: [
-      'http/people.test.ts',
+      'http/board-people.test.ts',
       'a board that is handed over > keeps an owner: two who take the right from each other at the same moment cannot both succeed',
     ],
     apiAdmission: (admission) => variant(admission, { exclusively: (_board, run) => run() }),
