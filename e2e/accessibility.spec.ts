@@ -58,6 +58,13 @@ const states: readonly State[] = [
   { name: 'help', open: (page) => page.keyboard.press('?') },
   { name: 'sharing', open: (page) => button(page, 'Share') },
   {
+    name: 'sharing, a new link',
+    open: async (page) => {
+      await button(page, 'Share')
+      await button(page, 'New link')
+    },
+  },
+  {
     name: 'export',
     async open(page) {
       await button(page, 'More')

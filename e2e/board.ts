@@ -22,6 +22,8 @@ interface Debug {
       readonly transport: string | null
       readonly synced: boolean
       readonly keeping: string
+      readonly role: string | null
+      readonly you: { readonly name: string } | null
       readonly edits: Counts
       readonly uploads: { readonly pending: number; readonly failed: number }
     }

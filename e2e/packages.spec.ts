@@ -59,8 +59,9 @@ test(
       await page.keyboard.press('Enter')
       await expect(other.getByText('Renamed from outside')).toBeVisible()
       await page.getByRole('button', { name: 'Share' }).click()
-      await page.getByRole('button', { name: 'QR code: Can edit' }).click()
-      await expect(page.getByLabel('Link: Can edit', { exact: true })).toHaveValue(
+      await page.getByRole('button', { name: 'More: Can edit' }).click()
+      await page.getByRole('menuitem', { name: 'QR code' }).click()
+      await expect(page.getByRole('textbox', { name: 'Link: Can edit' })).toHaveValue(
         new RegExp(`^${server.url}/b/${board.id}#k=`),
       )
     } finally {

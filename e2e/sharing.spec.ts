@@ -29,7 +29,8 @@ test('a link is copied, and its QR code leads to the same board with the same ro
   const copied = await owner.evaluate(() => navigator.clipboard.readText())
   expect(copied).toMatch(new RegExp(`^${server.url}/b/${board.id}#k=[\\w-]{16,}$`))
 
-  await dialog.getByRole('button', { name: 'QR code: Can view' }).click()
+  await dialog.getByRole('button', { name: 'More: Can view' }).click()
+  await owner.getByRole('menuitem', { name: 'QR code' }).click()
   const code = dialog.getByRole('img', { name: 'QR code of the link: Can view' })
   await expect(code).toBeVisible()
   const { data, width, height } = pixels(await code.screenshot({ animations: 'disabled' }))
@@ -49,7 +50,9 @@ test('where the clipboard is blocked, the link is shown so that it can be copied
   await owner.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
   await owner.getByRole('button', { name: 'Share', exact: true }).click()
   await owner.getByRole('button', { name: 'Copy link' }).first().click()
-  await expect(owner.getByLabel('Link: Can edit')).toHaveValue(new RegExp(`^${server.url}/b/${board.id}#k=`))
+  await expect(owner.getByRole('textbox', { name: 'Link: Can edit' })).toHaveValue(
+    new RegExp(`^${server.url}/b/${board.id}#k=`),
+  )
 })
 
 /** A browser that stores nothing for a site: neither cookies nor storage. */
@@ -124,9 +127,15 @@ test('[R4] replacing a link disconnects its users, keeps what they drew, and the
   await drag(guest, wave(300, 300))
   await saved(guest)
   await owner.getByRole('button', { name: 'Share', exact: true }).click()
-  await owner.getByRole('button', { name: 'Reset: Can edit' }).click()
+  await owner.getByRole('button', { name: 'More: Can edit' }).click()
+  await owner.getByRole('menuitem', { name: 'Reset link' }).click()
   await owner.getByRole('button', { name: 'Reset link' }).click()
-  const link = await owner.getByLabel('Link: Can edit').inputValue()
+  await expect(owner.getByRole('button', { name: 'Reset link' })).toBeHidden()
+  await owner.getByRole('button', { name: 'More: Can edit' }).click()
+  await owner.getByRole('menuitem', { name: 'QR code' }).click()
+  const address = owner.getByRole('textbox', { name: 'Link: Can edit' })
+  await expect(address).not.toHaveValue(new RegExp(board.tokens.editor))
+  const link = await address.inputValue()
   await expect(guest.getByText('Ask its owner for a new one.')).toBeVisible()
   const token = link.split('#k=')[1] ?? ''
   expect(token).not.toBe(board.tokens.editor)

@@ -97,13 +97,18 @@ async function statusAndInspector(tour: Tour, page: Page, guests: readonly Page[
 async function sharing(tour: Tour, page: Page): Promise<void> {
   const { t } = tour.texts
   await page.getByRole('button', { name: t('people.share'), exact: true }).click()
-  const reset = page.getByRole('button', { name: t('share.replaceNamed', { link: t('share.editor') }) })
-  await expect(reset).toBeVisible()
+  const choose = async (link: string, item: string) => {
+    await page.getByRole('button', { name: t('share.more', { link }) }).click()
+    await page.getByRole('menuitem', { name: item, exact: true }).click()
+  }
+  await page.getByRole('heading', { name: t('share.people') }).waitFor()
   await visit(tour, page, 'share')
-  await reset.click()
+  await choose(t('link.role.editor'), t('share.replace'))
   await visit(tour, page, 'share-replace')
-  await page.getByRole('button', { name: t('share.codeNamed', { link: t('share.viewer') }) }).click()
-  await expect(page.getByRole('img', { name: t('share.codePicture', { link: t('share.viewer') }) })).toBeVisible()
+  await choose(t('link.role.editor'), t('share.change'))
+  await visit(tour, page, 'share-change')
+  await choose(t('link.role.viewer'), t('share.code'))
+  await expect(page.getByRole('img', { name: t('share.codePicture', { link: t('link.role.viewer') }) })).toBeVisible()
   await visit(tour, page, 'share-code')
   await close(page)
 }

@@ -1,20 +1,27 @@
 import type {
   AccountState,
   AllowPassing,
+  AnswerRequest,
   ApiError,
   ApiErrorCode,
   AssetId,
+  Audit,
+  AuditEntry,
   BoardFolder,
   BoardFolders,
   BoardId,
   BoardLink,
   BoardLinks,
+  BoardLock,
   BoardMarks,
+  BoardPeople,
   BoardSummaries,
   BoardSummary,
   BoardsQuery,
   ChangeFolder,
+  ChangeLink,
   ChangeMe,
+  ChangePerson,
   CreateBoard,
   CreatedBoard,
   CreateFolder,
@@ -23,14 +30,16 @@ import type {
   DeviceId,
   Devices,
   FolderId,
+  HandOver,
   ImportedFile,
   JoinBoard,
+  LinkId,
   MarkBoard,
   Me,
   OwnLink,
   Person,
+  PrincipalId,
   RestoreState,
-  Role,
 } from '@inkbridge/types'
 import { limits } from '@inkbridge/types'
 
@@ -171,8 +180,14 @@ export class Api {
   }
 
   /** Grants this browser the rights of a link. */
-  join(board: BoardId, secret: string): Promise<BoardSummary> {
-    return this.#call('POST', `/boards/${board}/join`, { secret } satisfies JoinBoard)
+  join(board: BoardId, secret: string, password?: string): Promise<BoardSummary> {
+    const body: JoinBoard = password === undefined ? { secret } : { secret, password }
+    return this.#call('POST', `/boards/${board}/join`, body)
+  }
+
+  /** A board that this browser may open. */
+  board(board: BoardId): Promise<BoardSummary> {
+    return this.#call('GET', `/boards/${board}`)
   }
 
   /** Adds the shapes of a file, given as its text. */
@@ -210,45 +225,80 @@ export class Api {
     return response?.ok ? response.blob() : null
   }
 
-  /** Returns the address of a valid link of this role, and creates one if necessary. For owners. */
-  async linkFor(board: BoardId, role: Role): Promise<string> {
-    const [usable] = await this.#usable(board, role)
-    return this.#address(usable ?? (await this.#makeLink(board, role)))
+  /** All links of a board, revoked ones included. For owners, like everything below but `ownLink`, `people` and `askToJoin`. */
+  links(board: BoardId): Promise<BoardLinks> {
+    return this.#call('GET', `/boards/${board}/links`)
   }
 
-  /** Revokes all links of this role, also for people on the board by one, and returns a new one. For owners. */
-  async replaceLinks(board: BoardId, role: Role): Promise<string> {
-    for (const { id } of await this.#usable(board, role))
-      await this.#call('POST', `/boards/${board}/links/${id}/revoke`)
-    return this.#address(await this.#makeLink(board, role))
+  makeLink(board: BoardId, link: CreateLink): Promise<BoardLink> {
+    return this.#call('POST', `/boards/${board}/links`, link)
+  }
+
+  /** Changes a link, also for everybody who joined by it. */
+  changeLink(board: BoardId, link: LinkId, change: ChangeLink): Promise<BoardLink> {
+    return this.#call('PATCH', `/boards/${board}/links/${link}`, change)
+  }
+
+  /** Revokes a link, also for people on the board by it. */
+  revokeLink(board: BoardId, link: LinkId): Promise<BoardLink> {
+    return this.#call('POST', `/boards/${board}/links/${link}/revoke`)
+  }
+
+  /** Revokes a link and returns a new one on the same terms. */
+  replaceLink(board: BoardId, link: LinkId): Promise<BoardLink> {
+    return this.#call('POST', `/boards/${board}/links/${link}/rotate`)
+  }
+
+  /** The address of a link that can be copied; null: its secret is lost. */
+  addressOf({ url }: BoardLink): string | null {
+    return url ? new URL(url, this.#url || location.origin).href : null
   }
 
   /** Returns the address of the link this person came by; null if it must not be passed on. For editors. */
   async ownLink(board: BoardId): Promise<string | null> {
     const { link } = await this.#call<OwnLink>('GET', `/boards/${board}/link`)
-    return link && this.#address(link)
-  }
-
-  /** Whether editors may pass on the link they came by. For owners. */
-  async isPassable(board: BoardId): Promise<boolean> {
-    return (await this.#call<BoardLinks>('GET', `/boards/${board}/links`)).passable
+    return link && this.addressOf(link)
   }
 
   async allowPassing(board: BoardId, passable: boolean): Promise<void> {
     await this.#call('PATCH', `/boards/${board}/link`, { passable } satisfies AllowPassing)
   }
 
-  async #usable(board: BoardId, role: Role): Promise<readonly BoardLink[]> {
-    const { links } = await this.#call<BoardLinks>('GET', `/boards/${board}/links`)
-    return links.filter((link) => link.role === role && link.revokedAt === null && link.expiresAt === null && link.url)
+  /** The people on a board; for owners everybody who may enter it. */
+  people(board: BoardId): Promise<BoardPeople> {
+    return this.#call('GET', `/boards/${board}/people`)
   }
 
-  #makeLink(board: BoardId, role: Role): Promise<BoardLink> {
-    return this.#call('POST', `/boards/${board}/links`, { role } satisfies CreateLink)
+  async changePerson(board: BoardId, person: PrincipalId, change: ChangePerson): Promise<void> {
+    await this.#call('PATCH', `/boards/${board}/people/${person}`, change)
   }
 
-  #address({ url }: BoardLink): string {
-    return new URL(url ?? '', this.#url || location.origin).href
+  removePerson(board: BoardId, person: PrincipalId): Promise<void> {
+    return this.#call('DELETE', `/boards/${board}/people/${person}`)
+  }
+
+  /** Makes another person the owner. */
+  handOver(board: BoardId, person: PrincipalId): Promise<void> {
+    return this.#call('POST', `/boards/${board}/owner`, { person } satisfies HandOver)
+  }
+
+  /** Locks a board for everybody except its owners, or unlocks it. */
+  async setLocked(board: BoardId, locked: boolean): Promise<void> {
+    await this.#call('PATCH', `/boards/${board}/lock`, { locked } satisfies BoardLock)
+  }
+
+  /** Asks the owners of a board to let this browser in; repeated while it waits. */
+  askToJoin(board: BoardId): Promise<void> {
+    return this.#call('POST', `/boards/${board}/requests`)
+  }
+
+  async answerRequest(board: BoardId, person: PrincipalId, answer: AnswerRequest['answer']): Promise<void> {
+    await this.#call('POST', `/boards/${board}/requests/${person}`, { answer } satisfies AnswerRequest)
+  }
+
+  /** The latest changes of the rights to a board, the newest first. */
+  async audit(board: BoardId): Promise<readonly AuditEntry[]> {
+    return (await this.#call<Audit>('GET', `/boards/${board}/audit`)).entries
   }
 
   async me(): Promise<Person> {

@@ -132,13 +132,13 @@ export class Bootstrap {
   /** Sends no request before both are known to be of one generation: a merge cannot be reverted. */
   welcomed(hello: Hello, session: Session): void {
     const { doc, status, exchange } = this.#parts
-    const { role, you, title, generation, damaged = null, documentBytes } = hello
+    const { role, you, title, generation, damaged = null, locked = false, documentBytes } = hello
     const isHere = hasContent(doc)
     const isOutdated = isHere && this.#generation !== null && this.#generation !== generation
     const hasEarlier = this.#earlier.length > 0 && this.#options.remade !== undefined
     if (isOutdated || this.#copies.length > 0 || hasEarlier) return this.#events.outdated(generation)
     this.#generation = generation
-    status.set({ role, you, title, damaged, saving: true })
+    status.set({ role, you, title, damaged, locked, requests: [], saving: true })
     this.keepFace()
     if (session.hasAsked) return
     if (isHere) exchange.ask()

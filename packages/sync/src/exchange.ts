@@ -214,8 +214,10 @@ export class Exchange {
       case 'role':
         // When the role returns the server asks again: edits made until then are sent with that answer.
         if (this.#session && !mayEdit(notice.role)) this.#session.isAnswered = false
-        status.set({ role: notice.role })
+        status.set({ role: notice.role, locked: notice.locked ?? false })
         break
+      case 'requests':
+        return status.set({ requests: notice.people })
       case 'title':
         status.set({ title: notice.title })
         break

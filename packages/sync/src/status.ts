@@ -35,6 +35,10 @@ export interface SyncStatus {
   readonly role: Role | null
   readonly you: Person | null
   readonly title: string | null
+  /** The board is locked: everybody except its owners is a viewer. */
+  readonly locked: boolean
+  /** For owners: the people who ask to be let in. */
+  readonly requests: readonly Person[]
   /** The board has been received at least once. */
   readonly synced: boolean
   /** There is content to show: received, or stored on this device by an earlier visit. */
@@ -59,6 +63,8 @@ const initial: SyncStatus = {
   role: null,
   you: null,
   title: null,
+  locked: false,
+  requests: [],
   synced: false,
   loaded: false,
   progress: null,

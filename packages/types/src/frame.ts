@@ -43,6 +43,8 @@ export interface Hello {
   readonly documentBytes: number
   /** The number of the board's document. Another number is another document: they are never merged. */
   readonly generation: number
+  /** The board is locked: everybody except its owners is a viewer, until an owner unlocks it. */
+  readonly locked?: true
   /** The board is damaged: its last valid state is shown, and cannot be edited. */
   readonly damaged?: BoardDamage
 }
@@ -63,7 +65,9 @@ export type Notice =
   /** Writing to the server's disk fails: edits stay on this device until `saving` arrives. */
   | { readonly type: 'not-saving' }
   | { readonly type: 'saving' }
-  | { readonly type: 'role'; readonly role: Role }
+  | { readonly type: 'role'; readonly role: Role; readonly locked?: true }
+  /** For owners: who asks to be let in. */
+  | { readonly type: 'requests'; readonly people: readonly Person[] }
   | { readonly type: 'title'; readonly title: string }
   | { readonly type: 'you'; readonly you: Person }
 

@@ -26,6 +26,15 @@ export const limits = {
   maxPasswordBytes: 1_024,
   /** Links that a board may have had, including revoked ones: its owner is shown all of them. */
   maxLinks: 1_000,
+  /** Characters of a link's password. */
+  minLinkPasswordLength: 6,
+  maxLinkPasswordLength: 64,
+  /** People who may be allowed to join by one link. */
+  maxLinkUses: 100_000,
+  /** People in one answer of `GET /api/boards/<id>/people`. */
+  maxListedPeople: 500,
+  /** Entries in one answer of `GET /api/boards/<id>/audit`. */
+  maxAuditEntries: 100,
   /** Boards in one answer of `GET /api/boards`. */
   maxListedBoards: 200,
   /** Folders of a person. */

@@ -5,10 +5,10 @@
  * @packageDocumentation
  */
 import { z } from 'zod'
-import type { AssetId, DeviceId, LinkId, PrincipalId } from './ids.ts'
+import type { AssetId, DeviceId, PrincipalId } from './ids.ts'
 import { cleanName, cleanTitle, personColors } from './presence.ts'
 import { type ApiErrorCode, apiErrorCodes, type RefusalReason, refusalReasons } from './refusals.ts'
-import { boardId, id, list, role, time } from './rest-parts.ts'
+import { boardId, id, list, time } from './rest-parts.ts'
 
 export {
   type Account,
@@ -69,11 +69,10 @@ export {
   markBoard,
 } from './rest-boards.ts'
 
-const linkId = id<LinkId>(/^[0-9A-Za-z]{12}$/, 'A link’s id; not a secret.')
 const deviceId = id<DeviceId>(/^[\w-]{22}$/, 'A browser’s id; not a secret.')
 const assetId = id<AssetId>(/^[\w-]{43}$/, 'The SHA-256 of the uploaded bytes, base64url without padding.')
 const title = z.string().transform((text) => cleanTitle(text))
-const secret = z.string().meta({ description: 'A link’s secret.' })
+export const secret = z.string().meta({ description: 'A link’s secret.' })
 
 const reasons: readonly (RefusalReason | ApiErrorCode)[] = [...new Set([...refusalReasons, ...apiErrorCodes])]
 const reason = z
@@ -147,51 +146,6 @@ export const restoreState = z
 export type RestoreState = z.infer<typeof restoreState>
 
 export const restoredBoard = z.object({ id: boardId }).meta({ id: 'RestoredBoard' })
-
-export const joinBoard = z.object({ secret }).meta({ id: 'JoinBoard' })
-/** `POST /api/boards/<id>/join`; answered with a `BoardSummary` */
-export type JoinBoard = z.infer<typeof joinBoard>
-
-export const boardLink = z
-  .object({
-    id: linkId,
-    role,
-    createdAt: time,
-    expiresAt: time.nullable(),
-    revokedAt: time.nullable(),
-    url: z
-      .string()
-      .meta({ description: '`/b/<id>#k=<secret>`, relative to the server; absent when its secret is lost.' })
-      .exactOptional(),
-  })
-  .meta({ id: 'BoardLink' })
-/** One row of `GET /api/boards/<id>/links`, and 201 of `POST …/links` */
-export type BoardLink = z.infer<typeof boardLink>
-
-const passable = z.boolean().meta({ description: 'Whether people who edit may share the link they joined with.' })
-
-export const allowPassing = z.object({ passable }).meta({ id: 'AllowPassing' })
-/** `PATCH /api/boards/<id>/link`, and its answer */
-export type AllowPassing = z.infer<typeof allowPassing>
-
-export const boardLinks = z.object({ links: list(boardLink), passable }).meta({ id: 'BoardLinks' })
-/** `GET /api/boards/<id>/links` */
-export type BoardLinks = z.infer<typeof boardLinks>
-
-export const createLink = z
-  .object({
-    role,
-    expiresAt: time.nullable().meta({ description: 'null, or absent: never.' }).exactOptional(),
-  })
-  .meta({ id: 'CreateLink' })
-/** `POST /api/boards/<id>/links` */
-export type CreateLink = z.infer<typeof createLink>
-
-export const ownLink = z
-  .object({ link: boardLink.nullable().meta({ description: 'null when there is no link to share.' }) })
-  .meta({ id: 'OwnLink' })
-/** `GET /api/boards/<id>/link`: the link that the person or program joined with. */
-export type OwnLink = z.infer<typeof ownLink>
 
 export const person = z
   .object({

@@ -14,20 +14,13 @@ import {
   type Role,
 } from '@inkbridge/types'
 import type { Config } from '../config.ts'
-import {
-  type BoardRow,
-  type Devices,
-  type Directory,
-  hashSecret,
-  type KnownAccounts,
-  type LinkRow,
-  type Right,
-  type Visit,
-} from '../storage/storage.ts'
+import type { BoardRow, Devices, Directory, KnownAccounts, LinkRow, Right, Visit } from '../storage/storage.ts'
 import { createAccessPolicy } from './access-policy.ts'
 import type { AddressOf } from './address.ts'
 import { type ConnectionLimiter, tooManyGuesses } from './connection-limiter.ts'
 import type { Identity } from './identity.ts'
+import { LinkPasswords } from './link-passwords.ts'
+import { createOpenLink, type OpenedLink } from './link-tokens.ts'
 import { provenanceOf } from './origin.ts'
 import { guestPerson } from './person.ts'
 
@@ -37,6 +30,8 @@ export { Backlog, Backlogs, type ConnectionEnds } from './backlog.ts'
 export { Bucket, dropOldest, type Rate } from './bucket.ts'
 export { ConnectionLimiter } from './connection-limiter.ts'
 export { createIdentity, type Identity, type Visitor } from './identity.ts'
+export { JoinRequests } from './join-requests.ts'
+export { linkUsedUp, tokenWith } from './link-tokens.ts'
 export { Memory, type MemoryAccount } from './memory.ts'
 export { isOurHost, provenanceOf } from './origin.ts'
 export { guestPerson } from './person.ts'
@@ -48,10 +43,14 @@ export interface Admitted {
   readonly role: Role
   /** When the right has to be checked again, ms since 1970; null: never. */
   readonly until: number | null
+  /** The board is locked, and the role that of everybody but its owners. */
+  readonly locked?: true
   readonly principal: PrincipalId
   readonly person: Person
   /** The link whose secret was sent; null when a cookie's grant admitted the client. */
   readonly link: LinkId | null
+  /** The hash of the link's password that was sent with it. */
+  readonly password?: string | null
   /** The browser whose cookie was sent; absent for a link's secret. */
   readonly device?: DeviceId | null
   /** The client's address, as limits count it. */
@@ -60,22 +59,31 @@ export interface Admitted {
   readonly asOf: number
 }
 
-type RightHolder = Pick<Admitted, 'principal' | 'link' | 'device'>
+type RightHolder = Pick<Admitted, 'principal' | 'link' | 'password' | 'device'>
 
 /** Credentials besides the cookie. */
 interface Credentials {
-  /** A link's secret. */
+  /** A link's secret; of a link with a password, also a dot and the password in base64url. */
   readonly token: string | null
   /** Chosen by the client: identifies one participant among all who use the secret. */
   readonly key?: string | null
+  /** The client asks for a grant. */
+  readonly joins?: boolean
 }
 
 /** Decides who may enter a board, for pages, the API and both doors. */
 export interface Admission {
-  /** Gives the same rejection for missing, forbidden and revoked boards. */
+  /**
+   * Gives the same rejection for missing, forbidden and revoked boards; another one only to those who have the secret of
+   * a link that needs more.
+   */
   admit(board: unknown, request: IncomingMessage, credentials: Credentials): Promise<Result<Admitted>>
   /** The current right of an admitted client to a board; null: none. */
   rightOf(board: BoardId, who: RightHolder): Promise<Right | null>
+  /** Hashes a link's password; null when too many are waiting. */
+  hashPassword(password: string): Promise<string | null>
+  /** Makes everybody's rights be looked up again. The caller reviews the sessions on the board. */
+  rightsChanged(): void
   /** Revokes a link; null when the board has no such link. The caller reviews the sessions on the board. */
   revoke(board: BoardId, link: string): Promise<LinkRow | null>
   /** Deletes a board. The caller ends the sessions on it. */
@@ -121,14 +129,8 @@ export function createAdmission(
     return { ...guestPerson(id, locale), ...(await directory.person(id)) }
   }
 
-  async function byToken(board: BoardId, request: IncomingMessage, token: string, key: string | null) {
-    const link = await directory.linkOf(board, token)
-    if (!link) return null
-    const participant = key ? `.${hashSecret(key).slice(0, 22)}` : ''
-    const principal = `l:${link.id}${participant}` as PrincipalId
-    const person = { ...guestPerson(principal, locale), ...botOf(request, config) }
-    return { ...link, principal, person, link: link.id }
-  }
+  const passwords = new LinkPasswords(limiter)
+  const openLink = createOpenLink(directory, passwords)
 
   async function byCookie(board: BoardId, request: IncomingMessage) {
     const guest = access.visitorOf(request)
@@ -155,11 +157,14 @@ export function createAdmission(
       return () => listeners.delete(listener)
     },
 
-    async rightOf(board, { link, principal, device }) {
-      if (link) return directory.rightOfLink(board, link)
+    async rightOf(board, { link, password, principal, device }) {
+      if (link) return directory.rightOfLink(board, link, password)
       const right = await directory.rightOf(board, principal)
       return device && !identity.isValid({ principal, device }) ? null : right
     },
+
+    hashPassword: (password) => passwords.hash(password),
+    rightsChanged: revoked,
 
     async revoke(board, link) {
       const row = await directory.revokeLink(board, link)
@@ -192,12 +197,15 @@ export function createAdmission(
       return running
     },
 
-    async admit(input, request, { token, key = null }) {
+    async admit(input, request, { token, key = null, joins = false }) {
       const asOf = revocations
       const id = parseBoardId(input)
       const address = addressOf(request)
       if (!access.maySend(request)) return no(forbidden)
-      const entry = id && (token ? await byToken(id, request, token, key) : await byCookie(id, request))
+      const opened = id && token ? await openLink(id, { token, key, joins }, address) : null
+      if (opened && !opened.ok) return opened
+      const entry =
+        id && (token ? opened && asProgram(opened.value, request, config, locale) : await byCookie(id, request))
       const board = id && entry && (await directory.board(id))
       if (entry && board) return ok({ ...entry, board, address, asOf })
       // The right secret opens the board regardless of earlier wrong ones from the same address.
@@ -206,6 +214,10 @@ export function createAdmission(
     },
     personOf,
   }
+}
+
+function asProgram(opened: OpenedLink, request: IncomingMessage, config: Config, locale: string) {
+  return { ...opened, person: { ...guestPerson(opened.principal, locale), ...botOf(request, config) } }
 }
 
 /** A client with a token is a program, except our own pages, which use tokens where the browser keeps no cookies. */
@@ -220,6 +232,6 @@ export function parseKey(input: unknown): string | null {
 
 /** The token of `Authorization: Bearer …`; null without one. */
 export function bearerOf(request: IncomingMessage): string | null {
-  const match = /^Bearer ([\w-]{16,128})$/.exec(request.headers.authorization ?? '')
+  const match = /^Bearer ([\w-]{16,128}(?:\.[\w-]{1,512})?)$/.exec(request.headers.authorization ?? '')
   return match?.[1] ?? null
 }

@@ -21,6 +21,11 @@ const maxUnadmitted = 200
 const attempts = { perSecond: 100, burst: 200 }
 const joins = { perSecond: 50, burst: 100 }
 const guesses = { perSecond: 20 / 60, burst: 20 }
+/** Wrong passwords of one link: from one address, and from all of them. */
+const passwords = {
+  address: { perSecond: 10 / 60, burst: 10 },
+  link: { perSecond: 30 / 60, burst: 60 },
+}
 /** Refused messages: of one principal at one address; of all who joined one board from one address by one link, or by
  * cookies; of an address as a whole. A client can choose its principal freely, but not the others. */
 const offences = {
@@ -49,6 +54,10 @@ export class ConnectionLimiter {
   readonly #attempts = new Buckets<string>(attempts)
   readonly #joins = new Buckets<string>(joins)
   readonly #guesses = new Buckets<string>(guesses)
+  readonly #passwords = {
+    address: new Buckets<string>(passwords.address),
+    link: new Buckets<string>(passwords.link),
+  }
   readonly #offences = {
     principal: new Buckets<string>(offences.principal),
     group: new Buckets<string>(offences.group),
@@ -110,6 +119,23 @@ export class ConnectionLimiter {
     return !this.#limited || this.#guesses.of(`${address} ${board ?? ''}`, now).take(1, now)
   }
 
+  /**
+   * Counts a try at a link's password before it is checked, so that many at once are counted, too; a right one is not
+   * counted in the end. Returns null when the address, or all addresses together, have tried too many wrong ones.
+   */
+  triesPassword(address: string, link: LinkId): { takeBack(): void } | null {
+    if (!this.#limited) return { takeBack() {} }
+    const now = this.#now()
+    const buckets = [this.#passwords.address.of(`${address} ${link}`, now), this.#passwords.link.of(link, now)]
+    if (!buckets.every((bucket) => bucket.has(now))) return null
+    for (const bucket of buckets) bucket.spend(1, now)
+    return {
+      takeBack: () => {
+        for (const bucket of buckets) bucket.spend(-1, this.#now())
+      },
+    }
+  }
+
   #isWelcome(newcomer: Newcomer, now: number): boolean {
     if (!this.#offences.principal.has(offender(newcomer), now)) return false
     const since = this.#since.get(offender(newcomer))
@@ -150,6 +176,12 @@ export const tooManyGuesses: Rejection = {
   code: closeCodes.crowded,
   reason: 'guesses',
   message: 'Too many invalid links to this board were tried from your network. Wait a minute, then try again.',
+}
+
+export const tooManyPasswords: Rejection = {
+  code: closeCodes.crowded,
+  reason: 'password-guesses',
+  message: 'Too many passwords were tried on this link. Wait a minute, then try again.',
 }
 
 const tooManyOffences: Rejection = {

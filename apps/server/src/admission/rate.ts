@@ -43,6 +43,8 @@ export interface HttpRates {
   readonly requests: RateLimit
   /** New boards. */
   readonly boards: RateLimit
+  /** Requests to be let into a board, by address and board. */
+  readonly asks: RateLimit
   /** Bytes written to boards, by either door or by HTTP. */
   readonly written: RateLimit
 }
@@ -51,6 +53,8 @@ export interface HttpRates {
 const requests: Allowance = { points: 6_000, seconds: 60, burst: { points: 6_000, seconds: 600 } }
 /** 30 at once and then 10 a minute. */
 const boards: Allowance = { points: 10, seconds: 60, burst: { points: 20, seconds: 3_600 } }
+/** A class of 30 behind one address waits: each page asks once a minute. */
+const asks: Allowance = { points: 90, seconds: 60 }
 /** A stroke is some 200 bytes: 500 people who draw all day stay far below. */
 const written: Allowance = { points: 2 * 1_073_741_824, seconds: 86_400 }
 
@@ -58,10 +62,11 @@ const written: Allowance = { points: 2 * 1_073_741_824, seconds: 86_400 }
 export type HttpAllowances = Partial<Record<keyof HttpRates, Allowance>>
 
 export function createHttpRates(limited: boolean, change: HttpAllowances = {}): HttpRates {
-  if (!limited) return { requests: unlimited, boards: unlimited, written: unlimited }
+  if (!limited) return { requests: unlimited, boards: unlimited, asks: unlimited, written: unlimited }
   return {
     requests: createRateLimit(change.requests ?? requests),
     boards: createRateLimit(change.boards ?? boards),
+    asks: createRateLimit(change.asks ?? asks),
     written: createRateLimit(change.written ?? written),
   }
 }

@@ -31,6 +31,10 @@ export function watchDirectory(directory: Directory, publish: Publish, failed: (
   }
 
   const allRoles = (board: BoardId) => () => directory.rolesOn(board)
+  const roleOf = (board: BoardId, principal: PrincipalId) => async (): Promise<Roles> => {
+    const right = await directory.rightOf(board, principal)
+    return new Map(right ? [[principal, right.role]] : [])
+  }
 
   return {
     ...directory,
@@ -60,17 +64,17 @@ export function watchDirectory(directory: Directory, publish: Publish, failed: (
 
     remove: (board) => comparing(board, allRoles(board), () => directory.remove(board)),
     revokeLink: (board, link) => comparing(board, allRoles(board), () => directory.revokeLink(board, link)),
+    changeLink: (board, ...rest) => comparing(board, allRoles(board), () => directory.changeLink(board, ...rest)),
+    handOver: (board, ...rest) => comparing(board, allRoles(board), () => directory.handOver(board, ...rest)),
+    setRole: (board, who, role) => comparing(board, roleOf(board, who), () => directory.setRole(board, who, role)),
+    letIn: (board, who, role) => comparing(board, roleOf(board, who), () => directory.letIn(board, who, role)),
+    removePerson: (board, who) => comparing(board, roleOf(board, who), () => directory.removePerson(board, who)),
+    blockPerson: (board, who, blocked) =>
+      comparing(board, roleOf(board, who), () => directory.blockPerson(board, who, blocked)),
 
     // A class that joins at once must not compare the rights of everybody for each of them.
     grant: (board, principal, link, role) =>
-      comparing(
-        board,
-        async () => {
-          const right = await directory.rightOf(board, principal)
-          return new Map(right ? [[principal, right.role]] : [])
-        },
-        () => directory.grant(board, principal, link, role),
-      ),
+      comparing(board, roleOf(board, principal), () => directory.grant(board, principal, link, role)),
   }
 }
 

@@ -64,6 +64,8 @@ async function serve({ admit = async (id) => ok(editor(id)), pages = fail, enter
     admit,
     rightOf: async () => ({ role: 'editor', until: null }),
     revoke: async () => null,
+    hashPassword: async () => null,
+    rightsChanged: () => {},
     revocations: 0,
     mayCreate: () => true,
     mayEnter: () => true,

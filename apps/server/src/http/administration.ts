@@ -1,4 +1,4 @@
-import { type LinkId, type PrincipalId, parseBoardId } from '@inkbridge/types'
+import { type PrincipalId, parseBoardId } from '@inkbridge/types'
 import * as rest from '@inkbridge/types/rest'
 import { type PasswordLink, passwordPath } from '../accounts/accounts.ts'
 import type { AccountRow } from '../storage/storage.ts'
@@ -125,7 +125,7 @@ const takeOver = route(
       await stillMay(call)
       const unowned = (await directory.unownedBoards()).some(({ id }) => id === board)
       if (!unowned) throw new HttpProblem('not-unowned', 'This board has an owner. Nothing was changed; ask them.')
-      await directory.grant(board, principal, '' as LinkId, 'owner')
+      await directory.letIn(board, principal, 'owner')
     })
     await registry.review(board)
     return done(204)

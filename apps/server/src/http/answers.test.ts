@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http'
-import { type ApiErrorCode, apiErrors, limits, newBoardId, no, type PrincipalId } from '@inkbridge/types'
+import { type ApiErrorCode, apiErrors, type BoardId, limits, newBoardId, no, type PrincipalId } from '@inkbridge/types'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { PasswordProblem } from '../accounts/accounts.ts'
 import { TooLarge } from '../pictures/pictures.ts'
@@ -27,6 +27,10 @@ interface Scene {
   readonly secret: string
   /** The id of that account. */
   readonly other: string
+  /** The owner. */
+  readonly owner: string
+  /** Secrets of a link with a password, and of one that as many have joined by as it allows. */
+  readonly restricted: { readonly password: string; readonly usedUp: string }
 }
 
 /** Routes for people who have signed in. */
@@ -47,6 +51,8 @@ const rect = { kind: 'rect', at: [0, 0, 10, 10, 0], style: { color: 'ink', width
 const boardFile = { type: 'inkbridge', version: 1, title: 'Quay', document: { shapes: { one: rect } } }
 
 const picture = greyPng(8, 8)
+/** Views the board, and asks to be let in. */
+const somebody = { id: 'g:somebody' as PrincipalId, name: 'Somebody', color: '#123456' }
 
 const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
   changeMe: () => ({ name: 'Ann' }),
@@ -57,6 +63,11 @@ const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
   createFolder: () => ({ name: 'Work' }),
   changeFolder: () => ({ name: 'Work' }),
   createLink: () => ({ role: 'viewer' }),
+  changeLink: () => ({ name: 'Class 4b' }),
+  changeBoardPerson: () => ({ role: 'editor' }),
+  handOver: () => ({ person: somebody.id }),
+  setLock: () => ({ locked: true }),
+  answerRequest: () => ({ answer: 'viewer' }),
   allowPassing: () => ({ passable: false }),
   restoreState: () => ({}),
   signIn: () => ({ email: 'ann@example.org', password: goodPassword }),
@@ -87,13 +98,36 @@ async function openScene(options?: PartsOptions): Promise<Scene> {
   const other = await server.accounts.add({ email: 'bob@example.org', name: 'Bob' })
   const { secret = '' } = other ? await server.accounts.linkFor(other) : {}
   const [cookie, account] = [browser.cookie ?? '', member.cookie ?? '']
-  return { server, board: id, tokens, cookie, link: link?.id ?? '', account, secret, other: other?.principal ?? '' }
+  const { you } = (await browser.send('/api/me')).json as { you: { id: string } }
+  const restricted = await restrictedLinks(server, id as BoardId)
+  return {
+    server,
+    board: id,
+    tokens,
+    cookie,
+    link: link?.id ?? '',
+    account,
+    secret,
+    other: other?.principal ?? '',
+    owner: you.id,
+    restricted,
+  }
+}
+
+async function restrictedLinks({ directory, registry }: TestServer, board: BoardId): Promise<Scene['restricted']> {
+  await directory.letIn(board, somebody.id, 'viewer')
+  registry.joinRequests.ask(board, somebody)
+  const password = await directory.addLink(board, 'owner', null, { password: 'argon2id$AAAA$AAAA' })
+  const usedUp = await directory.addLink(board, 'owner', null, { maxUses: 1 })
+  await directory.grant(board, somebody.id, usedUp.id, 'viewer')
+  return { password: password.secret ?? '', usedUp: usedUp.secret ?? '' }
 }
 
 function pathOf({ path }: Route, scene: Scene, { params = {}, search = '' }: Question): string {
   const known: Record<string, string> = {
     board: scene.board,
     link: scene.link,
+    person: somebody.id,
     device: 'd'.repeat(22),
     account: scene.other,
     generation: '1',
@@ -137,6 +171,14 @@ const withDocument =
   (_: Scene, { id, bytes }: Route) =>
     bytes ? {} : { json: id === 'createBoard' ? { document: { ...boardFile, document } } : { ...boardFile, document } }
 
+const nobody: Question = { params: { person: 'g:nobody' } }
+
+/** A request to a route by a link that needs more than its secret. */
+function byLink(secret: string, board: string, { id }: Route): Question {
+  if (id === 'joinBoard') return { json: { secret } }
+  return { token: secret, ...(id === 'createBoard' ? { search: `?assetsFrom=${board}` } : {}) }
+}
+
 const provocations: Partial<Record<ApiErrorCode, Provocation>> = {
   foreign: { question: () => ({ origin: 'https://evil.example' }) },
   'signed-out': {
@@ -161,13 +203,18 @@ const provocations: Partial<Record<ApiErrorCode, Provocation>> = {
       ...(id === 'createBoard' ? { search: `?assetsFrom=${newBoardId()}` } : {}),
     }),
   },
+  'password-needed': { question: ({ restricted, board }, route) => byLink(restricted.password, board, route) },
+  'link-used-up': { question: ({ restricted, board }, route) => byLink(restricted.usedUp, board, route) },
   crowded: {
-    async prepare({ server, board }) {
+    async prepare({ server, board }, { id }) {
+      if (id === 'joinBoard') Object.assign(server.limiter, { triesPassword: () => null })
       for (let guess = 0; guess < 21; guess += 1)
         await send(server, `/api/boards/${board}`, { token: `wrong-secret-${String(guess).padStart(4, '0')}` })
     },
-    question: ({ board }, { id }) => ({
-      token: 'n'.repeat(32),
+    question: ({ board, restricted }, { id }) => ({
+      ...(id === 'joinBoard'
+        ? { json: { secret: restricted.password, password: 'wrong' } }
+        : { token: 'n'.repeat(32) }),
       ...(id === 'createBoard' ? { search: `?assetsFrom=${board}` } : {}),
     }),
   },
@@ -215,6 +262,11 @@ const provocations: Partial<Record<ApiErrorCode, Provocation>> = {
       }),
   },
   'too-many-streams': { prepare: ({ server }) => Object.assign(server.streams, { open: () => null }) },
+  'no-person': { question: (_, { id }) => (id === 'handOver' ? { json: { person: 'g:nobody' } } : nobody) },
+  'own-right': {
+    question: ({ owner }, { id }) => (id === 'handOver' ? { json: { person: owner } } : { params: { person: owner } }),
+  },
+  'no-request': { question: () => nobody },
   'no-link': { question: () => ({ params: { link: 'A'.repeat(12) } }) },
   'too-many-links': {
     prepare: ({ server }) => Object.assign(server.directory, { countLinks: async () => limits.maxLinks }),
@@ -233,7 +285,7 @@ const provocations: Partial<Record<ApiErrorCode, Provocation>> = {
   'bad-body': {
     question: (_, { query }) =>
       query
-        ? { search: `?format=exe&theme=sepia&current=2&skip=-1&w=0&assetsFrom=x&name=${'x'.repeat(256)}` }
+        ? { search: `?format=exe&theme=sepia&current=2&skip=-1&w=0&assetsFrom=x&name=${'x'.repeat(256)}&before=x` }
         : {
             json: {
               email: 7,
@@ -247,6 +299,10 @@ const provocations: Partial<Record<ApiErrorCode, Provocation>> = {
               seq: 'x',
               disabled: 7,
               starred: 7,
+              blocked: 7,
+              person: 7,
+              answer: 7,
+              locked: 7,
             },
           },
   },
@@ -290,8 +346,14 @@ const provocations: Partial<Record<ApiErrorCode, Provocation>> = {
       Object.assign(server.pictures, { draw: fails(new Busy()) })
       Object.assign(server.assets, { receive: fails(new Busy()) })
       refusePasswords(server, 'busy')
+      Object.assign(server.admission, { hashPassword: async () => null })
     },
-    question: (scene, route) => (route.body ? {} : withDocument(boardFile.document)(scene, route)),
+    question: (scene, route) =>
+      route.id === 'createLink' || route.id === 'changeLink'
+        ? { json: { role: 'viewer', password: 'correct horse' } }
+        : route.body
+          ? {}
+          : withDocument(boardFile.document)(scene, route),
   },
   'too-large-to-draw': {
     prepare: ({ server }) => Object.assign(server.pictures, { draw: fails(new TooLarge()) }),

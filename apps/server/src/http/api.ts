@@ -6,7 +6,10 @@ import { Gone } from '../threads.ts'
 import { accountRoutes } from './account-routes.ts'
 import { administrationRoutes } from './administration.ts'
 import { assetRoutes } from './asset-routes.ts'
+import { auditRoutes } from './audit.ts'
 import { boardListRoutes } from './board-lists.ts'
+import { lockRoutes } from './board-lock.ts'
+import { peopleRoutes } from './board-people.ts'
 import { boardRoutes } from './boards.ts'
 import { eventRoutes } from './event-routes.ts'
 import { startAgain } from './failure.ts'
@@ -19,6 +22,7 @@ import { linkRoutes } from './links.ts'
 import { deviceRoutes, meRoutes } from './me.ts'
 import { describedRoute } from './openapi.ts'
 import { failed, foreign, HttpProblem, retryAfterSeconds } from './problem.ts'
+import { joinRequestRoutes } from './requests.ts'
 import {
   type Answer,
   type AnswerFile,
@@ -45,6 +49,10 @@ export const routes: readonly Route[] = [
   ...folderRoutes,
   ...eventRoutes,
   ...linkRoutes,
+  ...peopleRoutes,
+  ...lockRoutes,
+  ...joinRequestRoutes,
+  ...auditRoutes,
   ...fileRoutes,
   ...assetRoutes,
   ...deviceRoutes,

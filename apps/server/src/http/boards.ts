@@ -1,6 +1,19 @@
 import { assetsIn, initBoard } from '@inkbridge/board'
-import { type BoardId, type BoardSummary, type CreatedBoard, cleanTitle, limits, parseBoardId } from '@inkbridge/types'
+import {
+  type BoardId,
+  type BoardSummary,
+  type CreatedBoard,
+  cleanTitle,
+  type LinkId,
+  limits,
+  type PrincipalId,
+  parseBoardId,
+  type Rejection,
+  type Role,
+} from '@inkbridge/types'
 import * as rest from '@inkbridge/types/rest'
+import { joinBoard as joinBody } from '@inkbridge/types/rest-sharing'
+import { linkUsedUp, tokenWith } from '../admission/admission.ts'
 import type { ReadFile } from '../files/files.ts'
 import type { Damage } from '../log.ts'
 import { deleted } from '../rooms.ts'
@@ -12,6 +25,7 @@ import { importFile, mustHaveRoom } from './file-imports.ts'
 import { importRefusals } from './file-routes.ts'
 import { HttpProblem } from './problem.ts'
 import {
+  type ApiParts,
   type Call,
   done,
   endsOwnRight,
@@ -20,6 +34,7 @@ import {
   noBoard,
   parse,
   type Route,
+  refusedLink,
   route,
   stillMay,
 } from './route.ts'
@@ -155,20 +170,21 @@ const joinBoard = route(
     path: '/api/boards/:board/join',
     role: null,
     summary: 'Grant this browser the role of a link, until the link ends',
-    body: rest.joinBoard,
+    body: joinBody,
     answers: { 200: rest.boardSummary },
-    refusals: ['no-board', 'no-guest', 'cut-key'],
+    refusals: ['crowded', 'cut-key', 'link-used-up', 'no-board', 'no-guest', 'password-needed'],
   },
   async (call) => {
     const { guest, parts, params, request } = call
-    const { secret } = await call.readBody()
+    const { secret, password } = await call.readBody()
     if (!isSecret(secret)) throw new HttpProblem('cut-key', cutKey)
     if (!guest) throw new HttpProblem('no-guest', 'Programs need not join: send the token itself.')
     await stillMay(call)
-    const admitted = await parts.admission.admit(params.board, request, { token: secret })
-    if (!admitted.ok) throw noBoard()
+    const token = password ? tokenWith(secret, password) : secret
+    const admitted = await parts.admission.admit(params.board, request, { token, joins: true })
+    if (!admitted.ok) throw notJoined(admitted.problem)
     const { board, role, link } = admitted.value
-    if (link) await parts.directory.grant(board.id, guest, link, role)
+    if (link) await grantLink(parts, board.id, guest, link, role)
     // Open windows of the guest get the new role immediately.
     await parts.registry.review(board.id)
     // Meanwhile the link may have been revoked or the board deleted.
@@ -185,6 +201,31 @@ const membersOnly = new HttpProblem(
   'members',
   'Only people with an account create boards on this server. Nothing was changed; sign in first.',
 )
+
+/** Grants a guest the role of a link, and records it when they join for the first time. */
+async function grantLink(
+  { directory }: ApiParts,
+  board: BoardId,
+  guest: PrincipalId,
+  link: LinkId,
+  role: Role,
+): Promise<void> {
+  const joinedBefore = await directory.hasJoined(board, guest, link)
+  if (await directory.grant(board, guest, link, role)) {
+    if (!joinedBefore) await directory.record(board, { actor: guest, action: 'joined', link, role })
+    return
+  }
+  // Whether they are blocked is theirs to find out: the answer is that of a board that does not exist.
+  if (await directory.isBlocked(board, guest)) throw noBoard()
+  throw new HttpProblem('link-used-up', linkUsedUp.message)
+}
+
+/** Wrong secrets are answered like unknown boards, also when there were too many; wrong passwords are not. */
+function notJoined(problem: Rejection): HttpProblem {
+  const { reason, message } = problem
+  if (reason === 'password-guesses') return new HttpProblem('crowded', message, { reason })
+  return refusedLink(problem) ?? noBoard()
+}
 
 const cutKey = 'The key in this address is incomplete. Copy the whole link, or ask for a new one.'
 

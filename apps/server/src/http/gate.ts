@@ -15,6 +15,8 @@ export interface HttpLimits {
   mayCreate(address: string): Promise<void>
   /** Counts a sign-out, which the server stores for two years. Rejects with an `HttpProblem`. */
   maySignOut(address: string): Promise<void>
+  /** Counts a request of an address to be let into a board. Rejects with an `HttpProblem`. */
+  mayAsk(address: string, board: string): Promise<void>
   /** Counts an upload until the returned function is called, once. Throws an `HttpProblem`. */
   mayUpload(address: string): () => void
   /**
@@ -62,13 +64,7 @@ export function createHttpLimits(rates: HttpRates, memory: Memory, disk: Disk, i
       return account
     },
 
-    async mayCreate(address) {
-      refuseFor(await rates.boards.take(address), 'too-many-boards', tooManyBoards)
-    },
-
-    async maySignOut(address) {
-      refuseFor(await rates.requests.take(address, requestsOfSignOut), 'too-many-requests', tooManySignOuts)
-    },
+    ...countedLimits(rates),
 
     mayUpload(address) {
       const end = uploads.begin(address)
@@ -94,9 +90,27 @@ export function createHttpLimits(rates: HttpRates, memory: Memory, disk: Disk, i
   }
 }
 
+/** The limits that only count. */
+function countedLimits(rates: HttpRates): Pick<HttpLimits, 'mayCreate' | 'maySignOut' | 'mayAsk'> {
+  return {
+    async mayCreate(address) {
+      refuseFor(await rates.boards.take(address), 'too-many-boards', tooManyBoards)
+    },
+
+    async maySignOut(address) {
+      refuseFor(await rates.requests.take(address, requestsOfSignOut), 'too-many-requests', tooManySignOuts)
+    },
+
+    async mayAsk(address, board) {
+      refuseFor(await rates.asks.take(`${address} ${board}`), 'too-many-requests', tooManyAsks)
+    },
+  }
+}
+
 const tooManyBoards = 'Too many boards were created from your network. Nothing was changed; try again in a minute.'
 const tooManySignOuts =
   'Too many devices were signed out from your network. Nothing was changed; try again in a minute.'
+const tooManyAsks = 'Too many people on your network ask to join this board. Try again in a minute.'
 const tooMuchWritten = 'Your network has reached its daily limit of writes. Nothing was changed; try again tomorrow.'
 
 /** Throws unless there is nothing to wait for. */

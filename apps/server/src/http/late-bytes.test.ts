@@ -69,11 +69,32 @@ class Relay {
 interface Board {
   readonly id: string
   readonly tokens: { readonly owner: string; readonly editor: string; readonly viewer: string }
+  /** A person who has joined as an editor. */
+  readonly bob: { readonly id: string; readonly headers: Record<string, string> }
+}
+
+/** Who draws and downloads: programs with tokens, or Bob's browser. */
+type Who = 'programs' | 'bob'
+
+function headersFor(who: Who, { bob, tokens }: Board): Record<string, string> {
+  return who === 'bob' ? bob.headers : { Authorization: `Bearer ${tokens.editor}` }
+}
+
+async function makeBoard(): Promise<Board> {
+  const made = await send(server, '/api/boards', { method: 'POST', headers: owner, json: {} })
+  const board = made.json as Omit<Board, 'bob'>
+  const headers = await guestHeaders(server)
+  await send(server, `/api/boards/${board.id}/join`, { method: 'POST', headers, json: { secret: board.tokens.editor } })
+  const { you } = (await send(server, '/api/me', { headers })).json as { you: { id: string } }
+  return { ...board, bob: { id: you.id, headers } }
 }
 
 /** Draws through a door, each edit once the previous one is acknowledged; resolves when the server closes the connection. */
-async function draws(relay: Relay, door: Door, { id, tokens }: Board): Promise<{ readonly gone: Promise<unknown> }> {
-  const outcome = await visit({ ...server, port: relay.port }, door, id, { token: tokens.editor })
+async function draws(relay: Relay, door: Door, board: Board, who: Who): Promise<{ readonly gone: Promise<unknown> }> {
+  const { id, tokens, bob } = board
+  const host = `127.0.0.1:${server.port}`
+  const shown = who === 'bob' ? { headers: { ...bob.headers, Host: host } } : { token: tokens.editor }
+  const outcome = await visit({ ...server, port: relay.port }, door, id, shown)
   if (!('visit' in outcome)) throw new Error(`${door} let nobody in`)
   const doc = new Y.Doc()
   const draw = async () => {
@@ -86,6 +107,10 @@ async function draws(relay: Relay, door: Door, { id, tokens }: Board): Promise<{
   return { gone: outcome.visit.closed }
 }
 
+function linesOf(headers: Record<string, string>): readonly string[] {
+  return Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+}
+
 /** A frame of RFC 6455 as a client sends it, its mask 0. */
 function masked(payload: Uint8Array): Buffer {
   const length = payload.byteLength
@@ -96,18 +121,20 @@ function masked(payload: Uint8Array): Buffer {
 /** Keeps writing to a WebSocket and reading from it, ignoring closes; resolves when the connection is destroyed. */
 function insists(
   relay: Relay,
-  { id, tokens }: Board,
+  board: Board,
+  who: Who,
 ): { readonly joined: Promise<unknown>; readonly gone: Promise<unknown> } {
   const socket = connect(relay.port, '127.0.0.1')
   socket.on('error', () => {})
   const lines = [
-    `GET /yjs/${id} HTTP/1.1`,
+    `GET /yjs/${board.id} HTTP/1.1`,
     `Host: 127.0.0.1:${server.port}`,
     'Connection: Upgrade',
     'Upgrade: websocket',
     'Sec-WebSocket-Version: 13',
     'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    `Sec-WebSocket-Protocol: inkbridge.1, bearer.${tokens.editor}`,
+    'Sec-WebSocket-Protocol: inkbridge.1',
+    ...linesOf(headersFor(who, board)),
   ]
   socket.write(`${lines.join('\r\n')}\r\n\r\n`)
   const doc = new Y.Doc()
@@ -121,13 +148,13 @@ function insists(
 }
 
 /** Requests a large picture and reads only its beginning until resumed; resolves with the number of bytes received. */
-function downloads(relay: Relay, { id, tokens }: Board) {
+function downloads(relay: Relay, board: Board, who: Who) {
   const socket = connect(relay.port, '127.0.0.1')
   socket.on('error', () => {})
   const lines = [
-    `GET /api/boards/${id}/export?format=png HTTP/1.1`,
+    `GET /api/boards/${board.id}/export?format=png HTTP/1.1`,
     `Host: 127.0.0.1:${server.port}`,
-    `Authorization: Bearer ${tokens.viewer}`,
+    ...linesOf(headersFor(who, board)),
     'Connection: close',
   ]
   socket.write(`${lines.join('\r\n')}\r\n\r\n`)
@@ -145,15 +172,14 @@ function downloads(relay: Relay, { id, tokens }: Board) {
 }
 
 /** Runs all kinds of requests on one board until the right to it ends. */
-async function trial(end: (board: Board) => Promise<number>, random: () => number) {
+async function trial({ who, end }: Ending, random: () => number) {
   const relay = await Relay.open()
-  const made = await send(server, '/api/boards', { method: 'POST', headers: owner, json: {} })
-  const board = made.json as Board
+  const board = await makeBoard()
   const drawers = await Promise.all(
-    (['socket.io', 'socket.io by polling', 'yjs', 'yjs, stock'] as const).map((door) => draws(relay, door, board)),
+    (['socket.io', 'socket.io by polling', 'yjs', 'yjs, stock'] as const).map((door) => draws(relay, door, board, who)),
   )
-  const insisting = insists(relay, board)
-  const download = downloads(relay, board)
+  const insisting = insists(relay, board, who)
+  const download = downloads(relay, board, who)
   await Promise.all([insisting.joined, download.begun])
   for (let turns = Math.floor(random() * 200); turns > 0; turns -= 1)
     await new Promise((resolve) => setImmediate(resolve))
@@ -181,24 +207,115 @@ async function allLinksOf(board: Board): Promise<readonly string[]> {
   return links.filter(({ role }) => role !== 'owner').map(({ id }) => id)
 }
 
-const endings: Readonly<Record<string, (board: Board) => Promise<number>>> = {
-  'a board is deleted': async ({ id }) =>
-    (await send(server, `/api/boards/${id}`, { method: 'DELETE', headers: owner })).status,
-  'its links are revoked': async (board) => {
-    const path = `/api/boards/${board.id}/links`
-    const revoked = (await allLinksOf(board)).map((link) =>
-      send(server, `${path}/${link}/revoke`, { method: 'POST', headers: owner, json: {} }),
-    )
-    return Math.max(...(await Promise.all(revoked)).map(({ status }) => status))
+/** How a right ends, and whose it was. */
+interface Ending {
+  readonly who: Who
+  /** Resolves with the highest status of its answers. */
+  end(board: Board): Promise<number>
+}
+
+async function changeLinks(board: Board, method: string, action: string, json: object): Promise<number> {
+  const path = `/api/boards/${board.id}/links`
+  const links = await allLinksOf(board)
+  const sent = { method, headers: owner, json }
+  const replies = await Promise.all(links.map((link) => send(server, `${path}/${link}${action}`, sent)))
+  return Math.max(...replies.map(({ status }) => status))
+}
+
+const ofBob = async ({ id, bob }: Board, method: string, json: object) =>
+  (await send(server, `/api/boards/${id}/people/${bob.id}`, { method, headers: owner, json })).status
+
+const endings: Readonly<Record<string, Ending>> = {
+  'a board is deleted': {
+    who: 'programs',
+    end: async ({ id }) => (await send(server, `/api/boards/${id}`, { method: 'DELETE', headers: owner })).status,
+  },
+  'its links are revoked': { who: 'programs', end: (board) => changeLinks(board, 'POST', '/revoke', {}) },
+  'the links by which people joined are revoked': {
+    who: 'bob',
+    end: (board) => changeLinks(board, 'POST', '/revoke', {}),
+  },
+  'its links get a password': {
+    who: 'programs',
+    end: (board) => changeLinks(board, 'PATCH', '', { password: 'correct horse' }),
+  },
+  'a person is removed': { who: 'bob', end: (board) => ofBob(board, 'DELETE', {}) },
+  'a person is blocked': { who: 'bob', end: (board) => ofBob(board, 'PATCH', { blocked: true }) },
+}
+
+/** Draws through a door as fast as messages arrive, also after the right to edit has ended. */
+async function scribbles(door: Door, board: Board, who: Who) {
+  const shown = who === 'bob' ? { headers: board.bob.headers } : { token: board.tokens.editor }
+  const outcome = await visit(server, door, board.id, shown)
+  if (!('visit' in outcome)) throw new Error(`${door} let nobody in`)
+  const { visit: client } = outcome
+  const doc = new Y.Doc()
+  let drawn = 0
+  const timer = setInterval(() => {
+    drawn += 1
+    client.send({ kind: 'update', update: rectUpdate(doc, `${door}${drawn}`) })
+  }, 5)
+  return () => {
+    clearInterval(timer)
+    client.leave()
+  }
+}
+
+const downgrades: Readonly<Record<string, Ending>> = {
+  'a link becomes one for viewing': {
+    who: 'programs',
+    end: (board) => changeLinks(board, 'PATCH', '', { role: 'viewer' }),
+  },
+  'the link that people joined by becomes one for commenting': {
+    who: 'bob',
+    end: (board) => changeLinks(board, 'PATCH', '', { role: 'commenter' }),
+  },
+  'a person becomes a viewer': { who: 'bob', end: (board) => ofBob(board, 'PATCH', { role: 'viewer' }) },
+  'a board is locked': {
+    who: 'bob',
+    end: async ({ id }) =>
+      (await send(server, `/api/boards/${id}/lock`, { method: 'PATCH', headers: owner, json: { locked: true } }))
+        .status,
   },
 }
+
+test.each(Object.keys(downgrades))(
+  `[R5] ${trials} times %s while clients draw by every door and go on: after the answer no edit`,
+  async (name) => {
+    const downgrade = downgrades[name]
+    if (!downgrade) return expect.unreachable(`there is no downgrade ${name}`)
+    for (let seed = 1; seed <= trials; seed += 1) {
+      const [board, random] = [await makeBoard(), seeded(seed)]
+      const logged = async () => (await server.log.load(board.id as never)).seq
+      const stops = await Promise.all(
+        (['socket.io', 'socket.io by polling', 'yjs', 'yjs, stock'] as const).map((door) =>
+          scribbles(door, board, downgrade.who),
+        ),
+      )
+      while ((await logged()) < 2 + random() * 8) await new Promise((resolve) => setImmediate(resolve))
+      const status = await downgrade.end(board)
+      const edits = await logged()
+      // Every client has sent more meanwhile.
+      const later = await visit(server, 'yjs', board.id, { token: board.tokens.viewer })
+      for (let round = 0; 'visit' in later && round < 40; round += 1) {
+        later.visit.send({ kind: 'ping', id: round })
+        await later.visit.until('pong', ({ id }) => id === round)
+      }
+      expect({ seed, status, edits: (await logged()) - edits }).toEqual({ seed, status: 200, edits: 0 })
+      for (const stop of stops) stop()
+      if ('visit' in later) later.visit.leave()
+    }
+  },
+  60_000 + trials * 5_000,
+)
 
 test.each(Object.keys(endings))(
   `[R4] [R7] ${trials} times %s while clients draw by every door, ignore closes and download: two seconds later no byte, after the answer no edit`,
   async (name) => {
+    const ending = endings[name]
+    if (!ending) return expect.unreachable(`there is no ending ${name}`)
     const going = []
-    for (let seed = 1; seed <= trials; seed += 1)
-      going.push(await trial(endings[name] ?? (async () => 0), seeded(seed)))
+    for (let seed = 1; seed <= trials; seed += 1) going.push(await trial(ending, seeded(seed)))
     for (const [index, each] of going.entries()) {
       expect(each.status).toBeLessThan(300)
       expect({ seed: index + 1, ...(await each.outcome()) }).toEqual({

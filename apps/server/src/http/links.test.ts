@@ -40,9 +40,13 @@ test('an owner creates links, each with a role, and can copy them later', async 
   expect(await linksOf(board)).toContainEqual({
     id: link.id,
     role: 'commenter',
+    name: '',
     createdAt: expect.any(String),
     expiresAt: null,
     revokedAt: null,
+    password: false,
+    maxUses: null,
+    uses: 0,
     url: `/b/${board.id}#k=${link.secret}`,
   })
   expect((await send(server, `/api/boards/${board.id}`, { token: link.secret })).json).toMatchObject({

@@ -1,8 +1,9 @@
-import { type BoardId, type BoardLink, limits, type Role } from '@inkbridge/types'
-import * as rest from '@inkbridge/types/rest'
-import type { LinkRow } from '../storage/storage.ts'
+import { type BoardLink, limits } from '@inkbridge/types'
+import * as rest from '@inkbridge/types/rest-sharing'
+import type { LinkRow, LinkTerms } from '../storage/storage.ts'
+import { changeRights, type OwnerCall } from './change-rights.ts'
 import { HttpProblem } from './problem.ts'
-import { type Call, endsOwnRight, json, type Route, route, stillMay } from './route.ts'
+import { type Call, endsOwnRight, json, type Route, route } from './route.ts'
 
 const listLinks = route(
   {
@@ -28,14 +29,43 @@ const createLink = route(
     summary: 'Make a link',
     body: rest.createLink,
     answers: { 201: rest.boardLink },
-    refusals: ['too-many-links'],
+    refusals: ['busy', 'too-many-links'],
   },
   async (call) => {
-    const { board } = call
-    const { role, expiresAt } = await call.readBody()
-    const until = expiresAt ? Date.parse(expiresAt) : null
-    const link = await whileOwner(call, board.id, () => added(call, board.id, role, until))
+    const { board, parts } = call
+    const { role, ...given } = await call.readBody()
+    const { expiresAt = null, ...terms } = await termsOf(call, given)
+    const link = await changeRights(call, async () => {
+      await oneMoreLink(call)
+      const value = await parts.directory.addLink(board.id, role, expiresAt, terms)
+      return { value, event: { action: 'link-created', link: value.id, role } }
+    })
     return json(201, linkBody(board.id, link))
+  },
+)
+
+/** A new role applies to everybody who joined by the link; programs that send its secret need a new password at once. */
+const changeLink = route(
+  {
+    id: 'changeLink',
+    method: 'PATCH',
+    path: '/api/boards/:board/links/:link',
+    role: 'owner',
+    summary: 'Change a link, also for everybody who joined by it',
+    body: rest.changeLink,
+    answers: { 200: rest.boardLink },
+    refusals: ['busy', 'no-link'],
+  },
+  async (call) => {
+    const { board, params, parts } = call
+    const { role, ...given } = await call.readBody()
+    const change = { ...(role && { role }), ...(await termsOf(call, given)) }
+    const link = await changeRights(call, async () => {
+      const value = await parts.directory.changeLink(board.id, params.link, change)
+      if (!value) throw noLink()
+      return { value, event: { action: 'link-changed', link: value.id, ...(role && { role }) } }
+    })
+    return endsOwnRight(json(200, linkBody(board.id, link)))
   },
 )
 
@@ -51,7 +81,10 @@ const revokeLink = route(
   },
   async (call) => {
     const { board, params } = call
-    const link = await whileOwner(call, board.id, () => revoked(call, board.id, params.link))
+    const link = await changeRights(call, async () => {
+      const value = await revoked(call, params.link)
+      return { value, event: { action: 'link-revoked', link: value.id } }
+    })
     return endsOwnRight(json(200, linkBody(board.id, link)))
   },
 )
@@ -62,16 +95,17 @@ const rotateLink = route(
     method: 'POST',
     path: '/api/boards/:board/links/:link/rotate',
     role: 'owner',
-    summary: 'Revoke a link, and create a new one with the same role and expiry',
+    summary: 'Revoke a link, and create a new one on the same terms',
     answers: { 201: rest.boardLink },
     refusals: ['no-link', 'too-many-links'],
   },
   async (call) => {
-    const { board, params } = call
-    const link = await whileOwner(call, board.id, async () => {
-      await oneMoreLink(call, board.id)
-      const { role, expiresAt } = await revoked(call, board.id, params.link)
-      return call.parts.directory.addLink(board.id, role, expiresAt)
+    const { board, params, parts } = call
+    const link = await changeRights(call, async () => {
+      await oneMoreLink(call)
+      const { role, expiresAt, name, password, maxUses } = await revoked(call, params.link)
+      const value = await parts.directory.addLink(board.id, role, expiresAt, { name, password, maxUses })
+      return { value, event: { action: 'link-replaced', link: value.id, role } }
     })
     return endsOwnRight(json(201, linkBody(board.id, link)))
   },
@@ -107,49 +141,68 @@ const allowPassing = route(
   },
   async (call) => {
     const { passable } = await call.readBody()
-    await whileOwner(call, call.board.id, () => call.parts.directory.allowPassing(call.board.id, passable))
+    await changeRights(call, async () => {
+      await call.parts.directory.allowPassing(call.board.id, passable)
+      return { value: null, event: { action: passable ? 'passing-allowed' : 'passing-refused' } }
+    })
     return json(200, { passable })
   },
 )
 
 /** Links to a board: for its owners, and the one that an editor joined with. */
-export const linkRoutes: readonly Route[] = [listLinks, createLink, revokeLink, rotateLink, ownLink, allowPassing]
+export const linkRoutes: readonly Route[] = [
+  listLinks,
+  createLink,
+  changeLink,
+  revokeLink,
+  rotateLink,
+  ownLink,
+  allowPassing,
+]
 
-/** Runs a change only while the client still owns the board, exclusively with other changes of rights. */
-function whileOwner<Value>(call: Call, board: BoardId, run: () => Promise<Value>): Promise<Value> {
-  return call.parts.admission.exclusively(board, async () => {
-    await stillMay(call)
-    return run()
-  })
+type GivenTerms = Omit<ReturnType<typeof rest.changeLink.parse>, 'role'>
+
+/** Returns the given terms as they are stored, with the password's hash. Rejects when too many wait to be hashed. */
+async function termsOf({ parts }: Call, { expiresAt, password, ...terms }: GivenTerms): Promise<Partial<LinkTerms>> {
+  const hash = typeof password === 'string' ? await parts.admission.hashPassword(password) : null
+  if (typeof password === 'string' && hash === null)
+    throw new HttpProblem('busy', 'Too many passwords are being checked. Nothing was changed; try again in a moment.')
+  return {
+    ...terms,
+    ...(expiresAt === undefined ? {} : { expiresAt: expiresAt === null ? null : Date.parse(expiresAt) }),
+    ...(password === undefined ? {} : { password: hash }),
+  }
 }
 
-async function oneMoreLink({ parts }: Call, board: BoardId): Promise<void> {
-  if ((await parts.directory.countLinks(board)) < limits.maxLinks) return
+async function oneMoreLink({ board, parts }: OwnerCall): Promise<void> {
+  if ((await parts.directory.countLinks(board.id)) < limits.maxLinks) return
   throw new HttpProblem(
     'too-many-links',
     `This board has had ${limits.maxLinks} links, which is the maximum. Nothing was changed.`,
   )
 }
 
-async function added(call: Call, board: BoardId, role: Role, until: number | null): Promise<LinkRow> {
-  await oneMoreLink(call, board)
-  return call.parts.directory.addLink(board, role, until)
+async function revoked({ board, parts }: OwnerCall, id: string): Promise<LinkRow> {
+  const link = await parts.admission.revoke(board.id, id)
+  if (!link) throw noLink()
+  return link
 }
 
-async function revoked({ parts }: Call, board: BoardId, id: string): Promise<LinkRow> {
-  const link = await parts.admission.revoke(board, id)
-  if (!link) throw new HttpProblem('no-link', 'This board has no such link. Nothing was changed.')
-  await parts.registry.review(board)
-  return link
+function noLink(): HttpProblem {
+  return new HttpProblem('no-link', 'This board has no such link. Nothing was changed.')
 }
 
 function linkBody(board: string, link: LinkRow): BoardLink {
   return {
     id: link.id,
     role: link.role,
+    name: link.name,
     createdAt: new Date(link.createdAt).toISOString(),
     expiresAt: link.expiresAt === null ? null : new Date(link.expiresAt).toISOString(),
     revokedAt: link.revokedAt === null ? null : new Date(link.revokedAt).toISOString(),
+    password: link.password !== null,
+    maxUses: link.maxUses,
+    uses: link.uses,
     ...(link.secret === null ? {} : { url: `/b/${board}#k=${link.secret}` }),
   }
 }

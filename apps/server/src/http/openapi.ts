@@ -131,7 +131,7 @@ function jsonAnswer(description: string, schema: z.ZodType) {
 }
 
 const always: readonly ApiErrorCode[] = ['foreign', 'signed-out', 'too-many-requests', 'failed']
-const ofBoards: readonly ApiErrorCode[] = ['no-board', 'crowded']
+const ofBoards: readonly ApiErrorCode[] = ['no-board', 'crowded', 'password-needed', 'link-used-up']
 const ofJson: readonly ApiErrorCode[] = ['bad-json', 'not-json']
 const ofBodies: readonly ApiErrorCode[] = ['too-large', 'too-slow', 'too-much-at-once', 'disk-full']
 

@@ -12,6 +12,8 @@ import {
   originNames,
   roleOn,
   type Scene,
+  somebody,
+  statusWithoutRight,
   type Visitor,
   visitorNames,
   visitors,
@@ -77,8 +79,20 @@ const policies: Readonly<Record<string, Policy>> = {
   },
   'GET /api/boards/:board/links': { needs: 'owner', status: 200 },
   'POST /api/boards/:board/links': { needs: 'owner', status: 201, json: () => ({ role: 'viewer' }) },
+  'PATCH /api/boards/:board/links/:link': { needs: 'owner', status: 200, json: () => ({ name: 'Class 4b' }) },
   'POST /api/boards/:board/links/:link/revoke': { needs: 'owner', status: 200 },
   'POST /api/boards/:board/links/:link/rotate': { needs: 'owner', status: 201 },
+  'GET /api/boards/:board/people': { needs: 'viewer', status: 200 },
+  'PATCH /api/boards/:board/people/:person': { needs: 'owner', status: 200, json: () => ({ role: 'editor' }) },
+  'DELETE /api/boards/:board/people/:person': { needs: 'owner', status: 204 },
+  'POST /api/boards/:board/owner': { needs: 'owner', status: 204, json: () => ({ person: somebody }) },
+  'GET /api/boards/:board/lock': { needs: 'viewer', status: 200 },
+  'PATCH /api/boards/:board/lock': { needs: 'owner', status: 200, json: () => ({ locked: true }) },
+  // In the same way for every board.
+  'POST /api/boards/:board/requests': { needs: 'guest', status: 204 },
+  'GET /api/boards/:board/requests': { needs: 'owner', status: 200 },
+  'POST /api/boards/:board/requests/:person': { needs: 'owner', status: 200, json: () => ({ answer: 'editor' }) },
+  'GET /api/boards/:board/audit': { needs: 'owner', status: 200 },
   'GET /api/boards/:board/link': { needs: 'editor', status: 200 },
   'PATCH /api/boards/:board/link': { needs: 'owner', status: 200, json: () => ({ passable: false }) },
   'GET /api/boards/:board/export': { needs: 'viewer', status: 200 },
@@ -181,7 +195,8 @@ function expected(name: string, method: string, { visitor, board, origin }: Cell
     case 'account':
       return isSeen && isAccountCookie(visitor) ? status : 401
     case 'guest with a secret':
-      return !isSeen ? 401 : board === 'own' ? status : 404
+      if (!isSeen) return 401
+      return board === 'own' && visitor !== 'the cookie of who was blocked' ? status : 404
     case 'owner of what is deleted':
       return isSeen && board === 'deleted' && visitors[visitor].role === 'owner' ? status : 404
     case 'guest who may see it': {
@@ -190,7 +205,7 @@ function expected(name: string, method: string, { visitor, board, origin }: Cell
     }
     default: {
       const role = roleOn(visitor, board, origin, reads)
-      return role === null ? 404 : atLeast(role, needs) ? status : 403
+      return role === null ? statusWithoutRight(visitor, board) : atLeast(role, needs) ? status : 403
     }
   }
 }
@@ -222,6 +237,7 @@ test('a route of one board names the role it needs, unless it is for clients wit
     'POST /api/boards/:board/restore',
     'POST /api/boards/:board/join',
     'DELETE /api/me/trash/:board',
+    'POST /api/boards/:board/requests',
     'POST /api/administration/boards/:board/take-over',
   ])
 })
@@ -256,6 +272,7 @@ function ask(at: Scene, { method, path }: Route, { json, sent, isEndless }: Poli
   const target = path
     .replace(':board', at.boards[board])
     .replace(':link', at.links[board])
+    .replace(':person', somebody)
     .replace(':generation', '1')
     .replace(':asset', assetOf(picture))
   return (isEndless ? sendForHead : send)(server, target, {

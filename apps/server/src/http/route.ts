@@ -6,6 +6,7 @@ import {
   type DeviceId,
   limits,
   type PrincipalId,
+  type Rejection,
   type Role,
 } from '@inkbridge/types'
 import type { ImportReport } from '@inkbridge/types/rest'
@@ -273,7 +274,7 @@ export async function enterBoard(
   const admitted = await parts.admission.admit(board, request, { token: bearerOf(request) })
   if (!admitted.ok && admitted.problem.code === closeCodes.crowded)
     throw new HttpProblem('crowded', admitted.problem.message, { reason: admitted.problem.reason })
-  if (!admitted.ok) throw noBoard()
+  if (!admitted.ok) throw refusedLink(admitted.problem) ?? noBoard()
   const { role, asOf, until } = admitted.value
   requireRole(role, needed)
   entered.push({ admitted: admitted.value, needed, asOf, until })
@@ -305,6 +306,11 @@ export async function stillMay({
 
 /** The cookie of the request belongs to a signed-out device. */
 export const signedOut = new HttpProblem('signed-out', 'This device was signed out. Nothing was changed.')
+
+/** The answer to a client that has the secret of a link, which needs more; null: another refusal. */
+export function refusedLink({ reason, message }: Rejection): HttpProblem | null {
+  return reason === 'password-needed' || reason === 'link-used-up' ? new HttpProblem(reason, message) : null
+}
 
 function requireRole(role: Role, needed: Role): void {
   if (atLeast(role, needed)) return

@@ -15,6 +15,9 @@ import type { Writer } from './writer.ts'
 
 type UpdateFrame = Extract<Frame, { kind: 'sync-step-2' | 'update' }>
 
+/** Edits of a client may be on their way for this time when it learns that it views only, ms. */
+const onTheirWayMs = 10_000
+
 /** New Yjs clients of a board: each page load that edits is one, and a month offline brings a thousand. */
 const newClients: Rate = { perSecond: 2, burst: 8_192 }
 
@@ -79,7 +82,7 @@ export class Admit {
       const update = slice
       await session.share.turn({ isSmall: false })
       if (!fanout.sessions.has(session)) return
-      if (!mayEdit(session.role)) return fanout.end(session, viewOnly)
+      if (!mayEdit(session.role)) return
       if (!writer.isWritable || !fanout.mayWrite(session)) return fanout.requireResync(session)
       const result = session.share.run(() => this.#apply(session, update, session.saved, partly))
       if (result === 'too-much') left.push(...[...divided(update)].reverse())
@@ -157,15 +160,29 @@ export class Admit {
     return 'stopped'
   }
 
-  /** Handles an update of a viewer: an honest sync answer contains only what the server has, and is ignored. */
+  /**
+   * Handles an update of a viewer: an honest sync answer contains only what the server has, and is ignored,
+   * and so is what was on its way when the client became a viewer: it keeps that, and sends it if it may edit again.
+   */
   #readOnly(session: Session, update: Uint8Array): void {
     const { fanout, writer, guard } = this.#parts
+    if (this.#isOnItsWay(session)) {
+      // Counted, since its sender counts it; saved with the sync answer that the server asks for when the role returns.
+      session.received += 1
+      return
+    }
     const scanned = guard.scan(update)
     if (typeof scanned === 'string') return fanout.end(session, refusal(scanned))
     // It is never applied, so one that takes long to compare is ignored.
     const compared = scanned.structs > 0 || scanned.deleteRanges <= sliceLimits.deleteRanges
     if (compared && (!fitsOneSlice(scanned, update.byteLength) || wouldChange(writer.doc, update)))
       fanout.end(session, viewOnly)
+  }
+
+  /** Whether an update may have been sent before its client learned that it views only; stock clients do not learn it. */
+  #isOnItsWay({ connection, lostEditingAt }: Session): boolean {
+    if (lostEditingAt === null || connection.dialect === 'plain') return false
+    return this.#parts.now() - lostEditingAt < onTheirWayMs
   }
 
   #acknowledgeLater(session: Session, message: number): void {

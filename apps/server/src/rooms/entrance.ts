@@ -32,7 +32,7 @@ export interface RoomConnection {
 }
 
 /** Records that a board is used. */
-export type UsageRecords = Pick<Directory, 'opened' | 'edited' | 'visited'>
+export type UsageRecords = Pick<Directory, 'opened' | 'edited' | 'visited' | 'seen'>
 
 interface EntranceParts {
   /** Runs a callback with the room of a board. */
@@ -108,9 +108,10 @@ export class Entrance {
         if (right === null || room.isClosed) return refuse(connection, forbidden)
         const share = this.#workload.join(admitted.address)
         const allowance = this.#allowances.of(admitted.address)
-        const session = openSession({ ...admitted, ...right }, connection, share, allowance)
+        const session = openSession({ ...admitted, locked: false, ...right }, connection, share, allowance)
         if (!admitted.board.used) this.#note(room)
         if (admitted.device) this.#visited(room.id, admitted.principal)
+        if (!admitted.link) this.#noteSeen(room, session)
         return this.#entry(room, session, gone, closing)
       })
     } catch (error) {
@@ -194,6 +195,11 @@ export class Entrance {
   /** Records a visit of a browser's person, for their list of recent boards. */
   #visited(board: BoardId, principal: PrincipalId): void {
     this.#parts.noted.visited(board, principal).catch((error) => this.#notRecorded(board, error))
+  }
+
+  /** Records that somebody with a grant has opened a board. */
+  #noteSeen(room: Room, { principal }: Session): void {
+    this.#parts.noted.seen(room.id, principal).catch((error) => this.#notRecorded(room.id, error))
   }
 
   #notRecorded(board: BoardId, error: unknown): void {

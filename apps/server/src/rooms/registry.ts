@@ -1,7 +1,13 @@
 import type { RenewalLimits } from '@inkbridge/board'
-import type { BoardId, DeviceId, Person, PrincipalId, Rejection } from '@inkbridge/types'
+import { type BoardId, type DeviceId, mayEdit, type Person, type PrincipalId, type Rejection } from '@inkbridge/types'
 import type { Logger } from 'pino'
-import { type Admitted, type ConnectionLimiter, createHttpRates, type RateLimit } from '../admission/admission.ts'
+import {
+  type Admitted,
+  type ConnectionLimiter,
+  createHttpRates,
+  JoinRequests,
+  type RateLimit,
+} from '../admission/admission.ts'
 import { describeError, guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
 import type { Damage, Retired, UpdateLog } from '../log.ts'
@@ -15,12 +21,17 @@ import { restarting, restored } from './rejections.ts'
 import { type CurrentRights, review } from './rights.ts'
 import { Room } from './room.ts'
 import { RoomClosed } from './server-access.ts'
-import type { Connection } from './session.ts'
+import type { Connection, Session } from './session.ts'
 import { type Slicer, sliceHere } from './slicer.ts'
 
 /** Maximum size of a document as one update, bytes; in memory Yjs needs about ten times that. */
 const maxDocumentBytes = 64 * 1_048_576
-const ignored: UsageRecords = { opened: async () => {}, edited: async () => {}, visited: async () => {} }
+const ignored: UsageRecords = {
+  opened: async () => {},
+  edited: async () => {},
+  visited: async () => {},
+  seen: async () => {},
+}
 
 export interface RegistryOptions {
   /** Default: in this thread. */
@@ -38,6 +49,9 @@ export interface RegistryOptions {
   /** The time over which a number of people reconnect after a stop, ms. */
   readonly spreadMs?: (people: number) => number
 }
+
+/** A person on a board. */
+type Visitor = Pick<Session, 'person' | 'role' | 'link'>
 
 /** A board in memory: loading until it has a room, then open, and closing while it is saved before it is unloaded. */
 interface OpenBoard {
@@ -57,6 +71,8 @@ interface OpenBoard {
  * only when everything is on disk and nobody has requested it meanwhile.
  */
 export class Registry {
+  /** Who asks to be let into boards. */
+  readonly joinRequests = new JoinRequests()
   readonly #log: UpdateLog
   readonly #admission: CurrentRights
   readonly #logger: Logger
@@ -114,6 +130,14 @@ export class Registry {
   /** The number of people on a board. */
   peopleOn(board: BoardId): number {
     return new Set([...(this.#boards.get(board)?.room?.sessions ?? [])].map(({ principal }) => principal)).size
+  }
+
+  /** The people on a board, each once, with the role and the link of one of their sessions. */
+  visitorsOf(board: BoardId): readonly Visitor[] {
+    const visitors = new Map<PrincipalId, Visitor>()
+    for (const { principal, person, role, link } of this.#boards.get(board)?.room?.sessions ?? [])
+      visitors.set(principal, { person, role, link })
+    return [...visitors.values()]
   }
 
   /** The number of boards in memory. */
@@ -201,15 +225,20 @@ export class Registry {
   }
 
   /**
-   * Checks the rights of all sessions of a board again. Resolves when the edits of sessions
-   * that had to be closed are on disk.
+   * Checks the rights of all sessions of a board again. Resolves when the edits of sessions that had to be closed or may
+   * no longer edit are on disk.
    */
   async review(board: BoardId): Promise<void> {
     const room = this.#boards.get(board)?.room
     if (!room) return
-    const sessions = [...room.sessions]
-    await Promise.all(sessions.map((session) => review(this.#admission, room, session)))
-    if (sessions.some((session) => !room.sessions.has(session))) await room.committed()
+    const editors = [...room.sessions].filter(({ role }) => mayEdit(role))
+    await Promise.all([...room.sessions].map((session) => review(this.#admission, room, session)))
+    if (editors.some((session) => !room.sessions.has(session) || !mayEdit(session.role))) await room.committed()
+  }
+
+  /** Tells the owners on a board who asks to be let in. */
+  requestsChanged(board: BoardId): void {
+    this.#boards.get(board)?.room?.showRequests()
   }
 
   retitle(board: BoardId, title: string): void {
@@ -271,6 +300,7 @@ export class Registry {
         renewal: this.#renewal,
         guard: this.#guard,
         ownerOf: this.#ownerOf,
+        asking: () => this.joinRequests.of(id),
       }),
     ])
     if (exists) return room

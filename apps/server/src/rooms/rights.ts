@@ -14,7 +14,11 @@ export async function rightNow(admission: CurrentRights, admitted: Admitted): Pr
     asOf = admission.revocations
     right = await admission.rightOf(admitted.board.id, admitted)
   }
-  return right && { role: right.role, until: right.until }
+  return right && rightOnly(right)
+}
+
+function rightOnly({ role, until, locked }: Right): Right {
+  return { role, until, ...(locked ? { locked } : {}) }
 }
 
 /** Looks up a session's current right and applies it. */

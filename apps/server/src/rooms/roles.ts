@@ -1,4 +1,4 @@
-import { limits, mayEdit, type Role } from '@inkbridge/types'
+import { limits, mayEdit, type Person, type Role } from '@inkbridge/types'
 import type { Right } from '../storage/storage.ts'
 import type { Answers } from './answers.ts'
 import type { Fanout } from './fanout.ts'
@@ -11,11 +11,15 @@ export class Roles {
   readonly #fanout: Fanout
   readonly #writer: Writer
   readonly #answers: Answers
+  readonly #asking: () => readonly Person[]
+  readonly #now: () => number
 
-  constructor(fanout: Fanout, writer: Writer, answers: Answers) {
+  constructor(fanout: Fanout, writer: Writer, answers: Answers, asking: () => readonly Person[], now: () => number) {
     this.#fanout = fanout
     this.#writer = writer
     this.#answers = answers
+    this.#asking = asking
+    this.#now = now
   }
 
   /** Sends a new session its role and person, and the properties of the board. */
@@ -34,9 +38,11 @@ export class Roles {
         maxFrameBytes: limits.maxFrameBytes,
         documentBytes,
         generation,
+        ...(session.locked ? { locked: true } : {}),
         ...(damage ? { damaged: { goodAt: damage.goodAt, since: damage.since, restores } } : {}),
       },
     })
+    if (this.#asking().length > 0) this.showRequests(session)
     if (!saves) this.#fanout.send(session, { kind: 'notice', notice: { type: 'not-saving' } })
   }
 
@@ -45,11 +51,21 @@ export class Roles {
     if (right === null) return this.#fanout.end(session, revoked)
     session.until = right.until
     const role = this.#roleFor(right.role)
-    if (role === session.role) return
+    const { locked = false } = right
+    if (role === session.role && locked === session.locked) return
     const could = mayEdit(session.role)
     session.role = role
-    this.#fanout.send(session, { kind: 'notice', notice: { type: 'role', role } })
-    if (!could) this.#answers.ask(session)
+    session.locked = locked
+    if (could && !mayEdit(role)) session.lostEditingAt = this.#now()
+    this.#fanout.send(session, { kind: 'notice', notice: { type: 'role', role, ...(locked ? { locked } : {}) } })
+    if (!could && mayEdit(role)) this.#answers.ask(session)
+    this.showRequests(session)
+  }
+
+  /** Tells an owner who asks to be let in. */
+  showRequests(session: Session): void {
+    if (session.role !== 'owner') return
+    this.#fanout.send(session, { kind: 'notice', notice: { type: 'requests', people: this.#asking() } })
   }
 
   /** On a damaged board everybody is a viewer. */

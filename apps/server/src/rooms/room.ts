@@ -42,6 +42,8 @@ export interface RoomOptions {
   readonly maxBytes?: number
   /** Whether the server is short of memory, so that this board may not grow. Default: never. */
   readonly isPressed?: () => boolean
+  /** Who asks to be let in. Default: nobody. */
+  readonly asking?: () => readonly Person[]
 }
 
 /**
@@ -73,7 +75,7 @@ export class Room {
     options: RoomOptions,
     loaded: LoadedBoard,
   ) {
-    const { slicer = sliceHere, now = Date.now, isPressed = () => false } = options
+    const { slicer = sliceHere, now = Date.now, isPressed = () => false, asking = () => [] } = options
     const { maxBytes = Number.POSITIVE_INFINITY, applyUpdate, guard: judges = guard } = options
     const timed = (run: () => unknown) => this.#guarded('timer', run)
     this.id = id
@@ -93,7 +95,7 @@ export class Room {
     this.#answers = answers
     this.#abandoned = abandoned
     this.#presence = new PresenceFeed(fanout, writer, now, timed)
-    this.#roles = new Roles(fanout, writer, answers)
+    this.#roles = new Roles(fanout, writer, answers, asking, now)
     this.#admit = new Admit(parts)
     this.#access = new ServerAccess(writer, afterCommit, growth, () => this.#closed)
     this.#timers.every(renewMs, () => {
@@ -238,6 +240,11 @@ export class Room {
   /** Sets the right of a session from its next message on; null closes it. */
   allow(session: Session, right: Right | null): void {
     this.#roles.allow(session, right)
+  }
+
+  /** Tells owners who asks to be let in. */
+  showRequests(): void {
+    for (const session of this.sessions) this.#roles.showRequests(session)
   }
 
   /** Closes a session's connection with a reason, and ignores further messages of it. */

@@ -45,6 +45,8 @@ export interface Session {
   readonly shared: boolean
   /** The link it joined with; null: a grant. */
   readonly link: LinkId | null
+  /** The hash of the link's password that admitted it. */
+  readonly password?: string | null
   /** Shared by all sessions of its address; null: no limit. */
   readonly allowance: Allowance | null
   /** Whether it was last notified that its writes are saved. */
@@ -57,6 +59,10 @@ export interface Session {
   role: Role
   /** When the right expires, ms since 1970; null: never. */
   until: number | null
+  /** When it lost the right to edit, ms: edits that were on their way are ignored. Null: it never did. */
+  lostEditingAt: number | null
+  /** Whether its client was last told that the board is locked. */
+  locked: boolean
   /** The Yjs client id it shows itself under; null until its first presence. */
   clientId: number | null
   /** Update-bearing messages received. */
@@ -79,11 +85,15 @@ export function openSession(
   {
     principal,
     link,
+    password,
     device,
     person,
     role,
     until,
-  }: Pick<Session, 'principal' | 'link' | 'device' | 'person' | 'role' | 'until'>,
+    locked = false,
+  }: Pick<Session, 'principal' | 'link' | 'password' | 'device' | 'person' | 'role' | 'until'> & {
+    readonly locked?: boolean
+  },
   connection: Connection,
   share: Share = new Workload({ limited: false }).join(''),
   allowance: Allowance | null = null,
@@ -98,9 +108,12 @@ export function openSession(
     shared: isShared(principal),
     link,
     ...(device === undefined ? {} : { device }),
+    ...(password === undefined ? {} : { password }),
     person,
     role,
     until,
+    lostEditingAt: null,
+    locked,
     clientId: null,
     received: 0,
     saved: 0,

@@ -108,16 +108,23 @@ async function erase(db: Kysely<Tables>, principal: PrincipalId, name: string, e
   })
 }
 
+/** Whether a grant makes somebody an owner now: it has not ended, and no owner gave the person another role. */
+function owns(alias: 'grants' | 'other') {
+  const grant = sql.raw(alias)
+  return sql<boolean>`(${grant}.endedAt IS NULL AND coalesce((SELECT role FROM boardPeople AS given
+    WHERE given.board = ${grant}.board AND given.principal = ${grant}.principal), ${grant}.role) = 'owner')`
+}
+
 function boardsOwnedAlone(db: Kysely<Tables>, principal: PrincipalId) {
   const alone = sql<boolean>`NOT EXISTS (SELECT 1 FROM grants AS other WHERE other.board = grants.board
-    AND other.principal <> ${principal} AND other.role = 'owner')`
+    AND other.principal <> ${principal} AND ${owns('other')})`
   return db
     .selectFrom('grants')
     .innerJoin('boards', 'boards.id', 'grants.board')
     .select(['boards.id', 'boards.title'])
     .distinct()
     .where('grants.principal', '=', principal)
-    .where('grants.role', '=', 'owner')
+    .where(owns('grants'))
     .where(alone)
     .orderBy('boards.createdAt')
     .orderBy('boards.id')
@@ -127,7 +134,7 @@ function boardsOwnedAlone(db: Kysely<Tables>, principal: PrincipalId) {
 function unownedBoards(db: Kysely<Tables>) {
   const unowned = sql<boolean>`NOT EXISTS (SELECT 1 FROM grants
     LEFT JOIN accounts ON accounts.principal = grants.principal
-    WHERE grants.board = boards.id AND grants.role = 'owner' AND accounts.disabledAt IS NULL)`
+    WHERE grants.board = boards.id AND ${owns('grants')} AND accounts.disabledAt IS NULL)`
   return db
     .selectFrom('boards')
     .select(['id', 'title', 'createdAt'])

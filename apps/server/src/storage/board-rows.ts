@@ -103,7 +103,7 @@ async function addBoard(
   links: readonly Tables['links'][],
 ): Promise<void> {
   const cut = title.slice(0, limits.maxTitleLength)
-  const unused = { deletedAt: null, used: 0, openedAt: null, passable: 1 }
+  const unused = { deletedAt: null, used: 0, openedAt: null, passable: 1, lockedAt: null }
   await db.transaction().execute(async (transaction) => {
     await transaction
       .insertInto('boards')
@@ -111,7 +111,7 @@ async function addBoard(
       .execute()
     await transaction.insertInto('links').values(links).execute()
     if (owner === null) return
-    const grant = { board: id, principal: owner, link: '', role: 'owner', createdAt } as const
+    const grant = { board: id, principal: owner, link: '', role: 'owner', createdAt, endedAt: null } as const
     await transaction.insertInto('grants').values(grant).execute()
   })
 }

@@ -7,18 +7,21 @@ import { openSqlite, type Sqlite } from './sqlite.ts'
 import { openTables } from './sqlite-dialect.ts'
 import { type DirectoryUnderTest, describeDirectory } from './testing/directory-suite.ts'
 import { openMemorySqlite } from './testing/memory-sqlite.ts'
+import { describeSharing } from './testing/sharing-suite.ts'
 
-describeDirectory('the directory in a database in memory that has no tables of a log', (now) => {
-  const sqlite = openMemorySqlite()
-  for (const table of ['journal', 'segments', 'owners', 'snapshots', 'generations', 'checks', 'quarantine', 'probes'])
-    sqlite.database.exec(`DROP TABLE ${table}`)
-  return openIn(sqlite, now)
-})
+for (const describeContract of [describeDirectory, describeSharing]) {
+  describeContract('the directory in a database in memory that has no tables of a log', (now) => {
+    const sqlite = openMemorySqlite()
+    for (const table of ['journal', 'segments', 'owners', 'snapshots', 'generations', 'checks', 'quarantine', 'probes'])
+      sqlite.database.exec(`DROP TABLE ${table}`)
+    return openIn(sqlite, now)
+  })
 
-describeDirectory('the directory in a data folder', async (now) => {
-  const folder = await temporaryFolder()
-  return openIn(await openSqlite(folder), now, folder)
-})
+  describeContract('the directory in a data folder', async (now) => {
+    const folder = await temporaryFolder()
+    return openIn(await openSqlite(folder), now, folder)
+  })
+}
 
 async function openIn(sqlite: Sqlite, now: () => number, given?: string): Promise<DirectoryUnderTest> {
   const folder = given ?? (await temporaryFolder())

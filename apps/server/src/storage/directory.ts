@@ -1,11 +1,14 @@
 import type { Kysely } from 'kysely'
 import { type AccountRows, createAccountRows } from './account-rows.ts'
 import { type AssetRows, createAssetRows } from './asset-rows.ts'
+import { type AuditRows, createAuditRows } from './audit-rows.ts'
+import { type BoardPeopleRows, createBoardPeopleRows } from './board-people-rows.ts'
 import { type BoardRows, createBoardRows } from './board-rows.ts'
 import { createFolderRows, type FolderRows } from './folder-rows.ts'
 import { createGrantRows, type GrantRows } from './grant-rows.ts'
 import { createLinkRows, createNewLink, type LinkRows } from './link-rows.ts'
 import { createLinkedGuestRows, type LinkedGuestRows } from './linked-guest-rows.ts'
+import { createLockRows, type LockRows } from './lock-rows.ts'
 import { createMarkRows, type MarkRows } from './mark-rows.ts'
 import { createPassingRows, type PassingRows } from './passing-rows.ts'
 import { createPersonRows, type PersonRows } from './person-rows.ts'
@@ -25,7 +28,10 @@ export interface Directory
     TrashRows,
     LinkRows,
     PassingRows,
+    LockRows,
     GrantRows,
+    BoardPeopleRows,
+    AuditRows,
     PersonRows,
     AssetRows,
     AccountRows,
@@ -49,7 +55,10 @@ export function createDirectory(db: Kysely<Tables>, secrets: Secrets, now: () =>
     ...createTrashRows(db, now),
     ...links,
     ...createPassingRows(db, links),
+    ...createLockRows(db, now),
     ...createGrantRows(db, boards, now),
+    ...createBoardPeopleRows(db, now),
+    ...createAuditRows(db, now),
     ...createPersonRows(db),
     ...createAssetRows(db, now),
     ...accounts,

@@ -1,13 +1,19 @@
 import { type BoardId, type LinkId, type PrincipalId, parseRole, type Role, roles } from '@inkbridge/types'
-import type { Kysely } from 'kysely'
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
 import { type BoardRow, type BoardRows, boardColumns, boardRow } from './board-rows.ts'
-import type { Right } from './link-rows.ts'
+import { type Right, whileLocked } from './link-rows.ts'
 import type { Tables } from './tables.ts'
 
 /** The grants of boards to people. */
 export interface GrantRows {
-  grant(board: BoardId, principal: PrincipalId, link: LinkId, role: Role): Promise<void>
-  /** The strongest role of a person on a board; null: none. */
+  /**
+   * Grants a person the role of a link. Resolves with false, and grants nothing, when the person is blocked, and when
+   * as many others have joined by the link as it allows: the count and the grant are one statement.
+   */
+  grant(board: BoardId, principal: PrincipalId, link: LinkId, role: Role): Promise<boolean>
+  /** Whether a person has joined by a link, even if they were removed later. */
+  hasJoined(board: BoardId, principal: PrincipalId, link: LinkId): Promise<boolean>
+  /** The strongest role of a person on a board, or the one an owner set; null: none. */
   rightOf(board: BoardId, principal: PrincipalId): Promise<Right | null>
   /** The strongest role of each person with a right to a board; none for a deleted one. */
   rolesOn(board: BoardId): Promise<ReadonlyMap<PrincipalId, Role>>
@@ -20,13 +26,16 @@ export function createGrantRows(
   { edited }: Pick<BoardRows, 'edited'>,
   now: () => number,
 ): GrantRows {
+  const hasJoined: GrantRows['hasJoined'] = async (board, principal, link) => {
+    const grants = db.selectFrom('grants').select('link').where('board', '=', board).where('principal', '=', principal)
+    return (await grants.where('link', '=', link).executeTakeFirst()) !== undefined
+  }
+
   return {
+    hasJoined,
+
     async grant(board, principal, link, role) {
-      await db
-        .insertInto('grants')
-        .values({ board, principal, link, role, createdAt: now() })
-        .onConflict((conflict) => conflict.columns(['board', 'principal', 'link']).doUpdateSet({ role }))
-        .execute()
+      if (!(await grantOnce(db, { board, principal, link, role, createdAt: now() }))) return false
       const people = await db
         .selectFrom('grants')
         .select('principal')
@@ -35,23 +44,25 @@ export function createGrantRows(
         .limit(2)
         .execute()
       if (people.length > 1) await edited(board)
+      return true
     },
 
     async rightOf(board, principal) {
       const rows = await goodGrants(db, now())
-        .select(['grants.role', 'links.expiresAt'])
+        .select((column) => [givenRole(column).as('role'), 'links.expiresAt', 'boards.lockedAt'])
         .where('grants.board', '=', board)
         .where('grants.principal', '=', principal)
         .where('boards.deletedAt', 'is', null)
         .execute()
       const role = rows.reduce<Role | null>((best, row) => stronger(row.role, best ?? undefined), null)
       const ends = rows.flatMap(({ expiresAt }) => expiresAt ?? [])
-      return role && { role, until: ends.length > 0 ? Math.min(...ends) : null }
+      if (!role) return null
+      return whileLocked({ role, until: ends.length > 0 ? Math.min(...ends) : null }, rows[0]?.lockedAt ?? null)
     },
 
     async rolesOn(board) {
       const rows = await goodGrants(db, now())
-        .select(['grants.principal', 'grants.role'])
+        .select((column) => ['grants.principal', givenRole(column).as('role')])
         .where('grants.board', '=', board)
         .where('boards.deletedAt', 'is', null)
         .execute()
@@ -62,7 +73,7 @@ export function createGrantRows(
 
     async boardsOf(principal) {
       const rows = await goodGrants(db, now())
-        .select([...boardColumns, 'grants.role'])
+        .select((column) => [...boardColumns, givenRole(column).as('role')])
         .where('grants.principal', '=', principal)
         .where('boards.deletedAt', 'is', null)
         .orderBy('boards.createdAt', 'desc')
@@ -76,12 +87,34 @@ export function createGrantRows(
   }
 }
 
-/** Grants that are valid at a time, ms since 1970, with their boards, including deleted ones. */
+type NewGrant = Omit<Tables['grants'], 'endedAt'>
+
+/** Grants the role of a link, unless the person is blocked or enough others have joined by it. Returns whether it did. */
+async function grantOnce(db: Kysely<Tables>, { board, principal, link, role, createdAt }: NewGrant): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    INSERT INTO grants (board, principal, link, role, createdAt)
+    SELECT links.board, ${principal}, links.id, ${role}, ${createdAt} FROM links
+    WHERE links.id = ${link} AND links.board = ${board}
+      AND NOT EXISTS (SELECT 1 FROM boardPeople
+        WHERE board = ${board} AND principal = ${principal} AND blockedAt IS NOT NULL)
+      AND (links.maxUses IS NULL
+        OR links.maxUses > (SELECT count(*) FROM grants WHERE board = ${board} AND link = ${link})
+        OR EXISTS (SELECT 1 FROM grants WHERE board = ${board} AND link = ${link} AND principal = ${principal}))
+    ON CONFLICT DO UPDATE SET role = excluded.role, endedAt = NULL`.execute(db)
+  return numAffectedRows > 0n
+}
+
+/** Grants that are valid at a time, ms since 1970, of people who are not blocked, with their boards, including deleted ones. */
 export function goodGrants(db: Kysely<Tables>, now: number) {
   return db
     .selectFrom('grants')
     .innerJoin('boards', 'boards.id', 'grants.board')
     .leftJoin('links', 'links.id', 'grants.link')
+    .leftJoin('boardPeople', (join) =>
+      join.onRef('boardPeople.board', '=', 'grants.board').onRef('boardPeople.principal', '=', 'grants.principal'),
+    )
+    .where('grants.endedAt', 'is', null)
+    .where('boardPeople.blockedAt', 'is', null)
     .where((where) =>
       where.or([
         where('grants.link', '=', ''),
@@ -91,6 +124,11 @@ export function goodGrants(db: Kysely<Tables>, now: number) {
         ]),
       ]),
     )
+}
+
+/** The role that a grant gives: the one an owner set for the person, else its own. */
+export function givenRole({ fn }: ExpressionBuilder<Tables, 'boardPeople' | 'grants'>) {
+  return fn.coalesce('boardPeople.role', 'grants.role').$castTo<Role>()
 }
 
 /** The stronger one of two roles. */

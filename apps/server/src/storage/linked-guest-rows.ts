@@ -46,20 +46,43 @@ async function link(db: Kysely<Tables>, { guest, account, device }: LinkedGuest,
   const linked = sql`SELECT guest FROM linkedGuests WHERE account = ${account}`
   const earlier = sql`SELECT own FROM movedGrants WHERE guest IN (${linked}) AND ${here}`
   const own = sql`SELECT role FROM grants AS mine WHERE principal = ${account} AND mine.board = grants.board AND mine.link = grants.link`
+  // The role that an owner set for the guest is that of what it brings.
+  const given = sql`coalesce((SELECT role FROM boardPeople AS set_role
+    WHERE set_role.board = grants.board AND set_role.principal = grants.principal), role)`
   await db.transaction().execute(async (transaction) => {
     await transaction.insertInto('linkedGuests').values({ guest, account, device, linkedAt }).execute()
     await sql`INSERT INTO movedGrants (guest, board, link, role, createdAt, own)
-      SELECT principal, board, link, role, createdAt, CASE WHEN EXISTS (${earlier}) THEN (${earlier} LIMIT 1) ELSE (${own}) END
-      FROM grants WHERE principal = ${guest}`.execute(transaction)
+      SELECT principal, board, link, ${given}, createdAt, CASE WHEN EXISTS (${earlier}) THEN (${earlier} LIMIT 1) ELSE (${own}) END
+      FROM grants WHERE principal = ${guest} AND endedAt IS NULL`.execute(transaction)
     await sql`INSERT INTO grants (board, principal, link, role, createdAt)
-      SELECT board, ${account}, link, role, createdAt FROM grants WHERE principal = ${guest}
+      SELECT board, ${account}, link, ${given}, createdAt FROM grants WHERE principal = ${guest} AND endedAt IS NULL
       ON CONFLICT (board, principal, link) DO UPDATE SET role = excluded.role
       WHERE ${rank('excluded.role')} > ${rank('grants.role')}`.execute(transaction)
+    // Somebody who is blocked from a board as a guest stays so as an account, unless they own it.
+    await sql`INSERT INTO boardPeople (board, principal, blockedAt)
+      SELECT board, ${account}, blockedAt FROM boardPeople AS blocked
+      WHERE principal = ${guest} AND blockedAt IS NOT NULL AND NOT EXISTS (SELECT 1 FROM grants
+        WHERE grants.board = blocked.board AND grants.principal = ${account} AND grants.role = 'owner' AND endedAt IS NULL)
+      ON CONFLICT (board, principal) DO UPDATE SET blockedAt = coalesce(boardPeople.blockedAt, excluded.blockedAt)`.execute(
+      transaction,
+    )
     await transaction.deleteFrom('grants').where('principal', '=', guest).execute()
+    await moveMarks(transaction, guest, account)
     await sql`INSERT INTO people (principal, name, color)
       SELECT ${account}, name, color FROM people WHERE principal = ${guest}
       ON CONFLICT DO NOTHING`.execute(transaction)
   })
+}
+
+/** Gives folders, stars and visits of a guest to an account, whose own come first. */
+async function moveMarks(transaction: Kysely<Tables>, guest: PrincipalId, account: PrincipalId): Promise<void> {
+  await transaction.updateTable('folders').set({ principal: account }).where('principal', '=', guest).execute()
+  await sql`INSERT INTO marks (principal, board, starred, folder, openedAt)
+    SELECT ${account}, board, starred, folder, openedAt FROM marks WHERE principal = ${guest}
+    ON CONFLICT (principal, board) DO UPDATE SET starred = max(marks.starred, excluded.starred),
+      folder = coalesce(marks.folder, excluded.folder),
+      openedAt = max(coalesce(marks.openedAt, 0), coalesce(excluded.openedAt, 0))`.execute(transaction)
+  await transaction.deleteFrom('marks').where('principal', '=', guest).execute()
 }
 
 async function unlink(db: Kysely<Tables>, guest: PrincipalId): Promise<void> {
@@ -75,6 +98,7 @@ async function unlink(db: Kysely<Tables>, guest: PrincipalId): Promise<void> {
     .selectAll('movedGrants')
     .select(['grants.role as current', 'linkedGuests.account'])
     .where('movedGrants.guest', '=', guest)
+    .where('grants.endedAt', 'is', null)
     .execute()
   const others = await db.selectFrom('movedGrants').selectAll().where('guest', '<>', guest).execute()
   const links = await db.selectFrom('linkedGuests').selectAll().execute()
@@ -95,6 +119,15 @@ async function unlink(db: Kysely<Tables>, guest: PrincipalId): Promise<void> {
         .values({ board, link, principal: guest, role: weaker(role, current), createdAt })
         .execute()
     }
+    // What owners decided about the account holds for the guest.
+    await sql`INSERT INTO boardPeople (board, principal, role, blockedAt)
+      SELECT board, ${guest}, role, blockedAt FROM boardPeople
+      WHERE principal = (SELECT account FROM linkedGuests WHERE guest = ${guest})
+        AND board IN (SELECT board FROM movedGrants WHERE guest = ${guest})
+      ON CONFLICT (board, principal) DO UPDATE SET
+        role = coalesce(excluded.role, boardPeople.role), blockedAt = coalesce(boardPeople.blockedAt, excluded.blockedAt)`.execute(
+      transaction,
+    )
     await transaction.deleteFrom('movedGrants').where('guest', '=', guest).execute()
     await transaction.deleteFrom('linkedGuests').where('guest', '=', guest).execute()
   })

@@ -1,6 +1,6 @@
 import type { BoardId, FolderId, PrincipalId, Role } from '@inkbridge/types'
 import type { Kysely } from 'kysely'
-import { goodGrants, stronger } from './grant-rows.ts'
+import { givenRole, goodGrants, stronger } from './grant-rows.ts'
 import type { Tables } from './tables.ts'
 
 /** How a person has sorted a board. */
@@ -69,7 +69,8 @@ export function createMarkRows(db: Kysely<Tables>, now: () => number): MarkRows 
     async listed(principal) {
       const rows = await goodGrants(db, now())
         .leftJoin('marks', (join) => join.onRef('marks.board', '=', 'boards.id').on('marks.principal', '=', principal))
-        .select(['boards.id', 'boards.title', 'boards.createdAt', 'boards.deletedAt', 'grants.role'])
+        .select((column) => givenRole(column).as('role'))
+        .select(['boards.id', 'boards.title', 'boards.createdAt', 'boards.deletedAt'])
         .select(['marks.starred', 'marks.folder', 'marks.openedAt'])
         .where('grants.principal', '=', principal)
         .where((where) => where.or([where('boards.deletedAt', 'is', null), where('boards.deletedAt', '>', 0)]))

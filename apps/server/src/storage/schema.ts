@@ -8,19 +8,30 @@ export const schemaVersion = 7
 const schema = `
   CREATE TABLE IF NOT EXISTS boards (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, createdAt INTEGER NOT NULL, deletedAt INTEGER,
-    used INTEGER NOT NULL DEFAULT 1, openedAt INTEGER, passable INTEGER NOT NULL DEFAULT 1
+    used INTEGER NOT NULL DEFAULT 1, openedAt INTEGER, passable INTEGER NOT NULL DEFAULT 1,
+    lockedAt INTEGER
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS links (
     id TEXT PRIMARY KEY, board TEXT NOT NULL REFERENCES boards (id), role TEXT NOT NULL,
     hash TEXT NOT NULL UNIQUE, sealed TEXT NOT NULL,
-    createdAt INTEGER NOT NULL, expiresAt INTEGER, revokedAt INTEGER
+    createdAt INTEGER NOT NULL, expiresAt INTEGER, revokedAt INTEGER,
+    name TEXT NOT NULL DEFAULT '', password TEXT, maxUses INTEGER
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS linksByBoard ON links (board);
   CREATE TABLE IF NOT EXISTS grants (
     board TEXT NOT NULL REFERENCES boards (id), principal TEXT NOT NULL, link TEXT NOT NULL, role TEXT NOT NULL,
-    createdAt INTEGER NOT NULL, PRIMARY KEY (board, principal, link)
+    createdAt INTEGER NOT NULL, endedAt INTEGER, PRIMARY KEY (board, principal, link)
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS grantsByPrincipal ON grants (principal);
+  CREATE TABLE IF NOT EXISTS boardPeople (
+    board TEXT NOT NULL REFERENCES boards (id), principal TEXT NOT NULL, role TEXT, blockedAt INTEGER, seenAt INTEGER,
+    PRIMARY KEY (board, principal)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS audit (
+    id INTEGER PRIMARY KEY, board TEXT NOT NULL REFERENCES boards (id), at INTEGER NOT NULL,
+    actor TEXT NOT NULL, action TEXT NOT NULL, person TEXT, link TEXT, role TEXT
+  );
+  CREATE INDEX IF NOT EXISTS auditByBoard ON audit (board, id);
   CREATE TABLE IF NOT EXISTS people (
     principal TEXT PRIMARY KEY, name TEXT NOT NULL, color TEXT NOT NULL
   ) WITHOUT ROWID;
@@ -117,6 +128,7 @@ export function migrate(database: Database): void {
     database.exec(schema)
     addUse(database)
     addPassable(database)
+    addSharing(database)
     if (old) fromUpdates(database)
     database.pragma(`user_version = ${schemaVersion}`)
   })()
@@ -135,6 +147,20 @@ function addUse(database: Database): void {
 function addPassable(database: Database): void {
   const columns = database.prepare("SELECT name FROM pragma_table_info('boards')").pluck().all()
   if (!columns.includes('passable')) database.exec('ALTER TABLE boards ADD COLUMN passable INTEGER NOT NULL DEFAULT 1')
+}
+
+/** Format 6 had links without names, passwords and limits, no locks, and nobody removed from a board. */
+function addSharing(database: Database): void {
+  addColumns(database, 'boards', { lockedAt: 'INTEGER' })
+  addColumns(database, 'links', { name: "TEXT NOT NULL DEFAULT ''", password: 'TEXT', maxUses: 'INTEGER' })
+  addColumns(database, 'grants', { endedAt: 'INTEGER' })
+}
+
+/** Adds those of these columns that a table lacks. */
+function addColumns(database: Database, table: string, wanted: Readonly<Record<string, string>>): void {
+  const columns = database.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table)
+  for (const [name, definition] of Object.entries(wanted))
+    if (!columns.includes(name)) database.exec(`ALTER TABLE ${table} ADD COLUMN ${name} ${definition}`)
 }
 
 /** Format 2 had a row for each update. */

@@ -1,5 +1,6 @@
 import type { AccountRole, AssetId, BoardId, DeviceId, FolderId, LinkId, PrincipalId, Role } from '@inkbridge/types'
 import type { AssetType } from '@inkbridge/types/rest'
+import type { AuditAction } from '@inkbridge/types/rest-sharing'
 import type { Generated } from 'kysely'
 
 /** The tables of the directory and the devices, created by `schema.ts`. Times are milliseconds since 1970. */
@@ -16,6 +17,8 @@ export interface Tables {
     openedAt: number | null
     /** 1: editors may pass on the link they joined with. */
     passable: number
+    /** Since when only owners may change it; null: it is not locked. */
+    lockedAt: number | null
   }
   links: {
     id: LinkId
@@ -26,9 +29,47 @@ export interface Tables {
     createdAt: number
     expiresAt: number | null
     revokedAt: number | null
+    /** For the owners; empty: none. */
+    name: string
+    /** The password's hash; null: it needs none. */
+    password: string | null
+    /** How many people may join by it; null: any number. */
+    maxUses: number | null
   }
-  /** `link` is the empty string for the creator of the board. */
-  grants: { board: BoardId; principal: PrincipalId; link: string; role: Role; createdAt: number }
+  /**
+   * `link` is the empty string for a grant that depends on no link: that of the board's creator, and those that an owner
+   * gave. A grant that has ended still counts as a use of its link.
+   */
+  grants: {
+    board: BoardId
+    principal: PrincipalId
+    link: string
+    role: Role
+    createdAt: number
+    endedAt: number | null
+  }
+  /** A person on a board. `role`: the one that an owner set, which replaces those of the grants. */
+  boardPeople: {
+    board: BoardId
+    principal: PrincipalId
+    role: Role | null
+    blockedAt: number | null
+    /** When they last opened the board, within a minute. */
+    seenAt: number | null
+  }
+  /** Changes of the rights to a board. */
+  audit: {
+    id: Generated<number>
+    board: BoardId
+    at: number
+    actor: PrincipalId
+    action: AuditAction
+    /** Whom it concerned. */
+    person: PrincipalId | null
+    link: LinkId | null
+    /** The role that was given. */
+    role: Role | null
+  }
   /** People who have chosen a name or a colour. */
   people: { principal: PrincipalId; name: string; color: string }
   folders: { id: FolderId; principal: PrincipalId; parent: FolderId | null; name: string; createdAt: number }

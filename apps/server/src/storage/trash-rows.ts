@@ -1,6 +1,6 @@
 import type { BoardId, PrincipalId } from '@inkbridge/types'
 import { type Kysely, sql } from 'kysely'
-import { goodGrants } from './grant-rows.ts'
+import { givenRole, goodGrants } from './grant-rows.ts'
 import type { Tables } from './tables.ts'
 
 /** Deleted boards. */
@@ -15,7 +15,10 @@ export interface TrashRows {
   retire(before: number): Promise<number>
   /** Boards that were moved to the trash before a time. */
   expired(before: number): Promise<readonly BoardId[]>
-  /** Deletes a board in the trash, with its links, grants, marks, assets and indexed text, but neither its log nor the files of its assets. */
+  /**
+   * Deletes a board in the trash, with its links, people, activity, marks, assets and indexed text, but neither its log nor
+   * the files of its assets.
+   */
   purge(board: BoardId): Promise<void>
 }
 
@@ -30,7 +33,7 @@ export function createTrashRows(db: Kysely<Tables>, now: () => number): TrashRow
       .select('boards.id')
       .where('boards.id', '=', id as BoardId)
       .where('grants.principal', '=', owner)
-      .where('grants.role', '=', 'owner')
+      .where(givenRole, '=', 'owner')
       .where('boards.deletedAt', '>', 0)
       .executeTakeFirst()
     if (!grant) return false
@@ -76,6 +79,8 @@ export function createTrashRows(db: Kysely<Tables>, now: () => number): TrashRow
         await transaction.deleteFrom('marks').where('board', 'in', trashed).execute()
         await transaction.deleteFrom('grants').where('board', 'in', trashed).execute()
         await transaction.deleteFrom('movedGrants').where('board', 'in', trashed).execute()
+        await transaction.deleteFrom('boardPeople').where('board', 'in', trashed).execute()
+        await transaction.deleteFrom('audit').where('board', 'in', trashed).execute()
         await transaction.deleteFrom('assets').where('board', 'in', trashed).execute()
         await transaction.deleteFrom('links').where('board', 'in', trashed).execute()
         await transaction.deleteFrom('boards').where('id', '=', board).where('deletedAt', 'is not', null).execute()

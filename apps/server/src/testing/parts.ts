@@ -103,11 +103,8 @@ export function openParts({
     createAdmission(directory, identity, limiter, addressOf, config, devices, known),
   )
   const [rates, memory] = [createHttpRates(config.limited, allowances), new Memory(config.limited, waiting)]
-  const registry = new Registry(log, (removal.roomAdmission ?? same)(admission), limiter, logger, config, {
-    written: rates.written,
-    ownerOf: (principal) => known.ownerOf(principal),
-    use: directory,
-  })
+  const used = { written: rates.written, use: directory, ownerOf: known.ownerOf.bind(known) }
+  const registry = new Registry(log, (removal.roomAdmission ?? same)(admission), limiter, logger, config, used)
   const attempts = (removal.attempts ?? same)(new Attempts(config.limited, clock))
   const signOut: AccountParts['signOut'] = (visits) => endSessions(visits, { admission, registry })
   const accounts = (removal.accounts ?? same)(new Accounts({ directory, known, devices, attempts, signOut }))

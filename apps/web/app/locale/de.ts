@@ -164,6 +164,12 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'administration.enable': 'Entsperren',
   'administration.enableNamed': '{name} entsperren',
 
+  'linkPassword.title': 'Dieses Board braucht ein Passwort',
+  'linkPassword.text': 'Die Person, die den Link geteilt hat, kann es Ihnen sagen.',
+  'linkPassword.label': 'Passwort',
+  'linkPassword.wrong': 'Dieses Passwort ist falsch. Es wurde nichts geändert; versuchen Sie es erneut.',
+  'linkPassword.open': 'Board öffnen',
+
   'notFound.title': 'Nicht gefunden',
   'notFound.text': 'Die Adresse enthält vielleicht einen Tippfehler, oder das Board wurde gelöscht.',
   'notFound.exit': 'Alle Boards',

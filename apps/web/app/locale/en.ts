@@ -159,6 +159,12 @@ export const en = {
   'administration.enable': 'Enable',
   'administration.enableNamed': 'Enable {name}',
 
+  'linkPassword.title': 'This board needs a password',
+  'linkPassword.text': 'The person who shared this link can tell it to you.',
+  'linkPassword.label': 'Password',
+  'linkPassword.wrong': 'This password is wrong. Nothing was changed; try again.',
+  'linkPassword.open': 'Open the board',
+
   'notFound.title': 'Not found',
   'notFound.text': 'The address may be mistyped, or the board was deleted.',
   'notFound.exit': 'All boards',

@@ -15,6 +15,8 @@ const live: SyncStatus = {
   role: 'editor',
   you: null,
   title: 'Harbour',
+  locked: false,
+  requests: [],
   synced: true,
   loaded: true,
   progress: null,

@@ -2,6 +2,7 @@ import { mayEdit } from '@inkbridge/types'
 import { lazy, Suspense } from 'react'
 import { AskName, Following } from '../people/people.ts'
 import { retryForever } from '../retry-forever.ts'
+import { LockedBanner, RequestsBanner } from '../sharing/sharing.ts'
 import { show, useEditorState, useOpenBoard, useSyncStatus, useUi } from '../ui/ui.ts'
 import { DamagedBanner } from './DamagedBanner.tsx'
 import { NotKept } from './NotKept.tsx'
@@ -30,6 +31,8 @@ export function Notices() {
     <div className="ink-notices">
       <Following sync={sync} editor={editor} />
       <DamagedBanner />
+      <LockedBanner />
+      <RequestsBanner />
       {!isKept && !isReadOnly && <NotKept />}
       <AskName />
       {beside.includes('search') && <SearchBar editor={editor} onClose={() => show(ui, 'search', false)} />}

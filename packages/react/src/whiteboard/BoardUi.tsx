@@ -1,21 +1,13 @@
 import { useEffect } from 'react'
 import { BottomBars, SelectionBar, TextBar, TopBars } from '../bars/Bars.tsx'
 import { Tooltips } from '../controls/controls.ts'
-import {
-  AltTextDialog,
-  ExportDialog,
-  HelpDialog,
-  LinkDialog,
-  Palette,
-  PdfDialog,
-  ShareDialog,
-  Stopped,
-} from '../dialogs/dialogs.ts'
+import { AltTextDialog, ExportDialog, HelpDialog, LinkDialog, Palette, PdfDialog, Stopped } from '../dialogs/dialogs.ts'
 import { BoardTexts, type Catalogue, useWords } from '../locale/locale.ts'
 import { Notices } from '../notices/Notices.tsx'
 import { StylePanel } from '../panels/panels.ts'
 import { FollowedFrame, FollowerHint } from '../people/people.ts'
 import { retryForever } from '../retry-forever.ts'
+import { ShareDialog, useRoleToast } from '../sharing/sharing.ts'
 import { type OpenBoard, OpenBoardContext, useOpenBoard, useSyncStatus, useUi } from '../ui/ui.ts'
 import { Announcer } from './Announcer.tsx'
 import { ContextMenu } from './ContextMenu.tsx'
@@ -55,6 +47,7 @@ function Interface() {
   const { isStopped } = useSyncStatus(session.sync, ({ connection }) => ({ isStopped: connection === 'stopped' }))
   const { zen, lowLatency } = useUi(({ zen, preferences: { lowLatency } }) => ({ zen, lowLatency }))
   useFocusAfterPress()
+  useRoleToast()
   useEffect(
     () =>
       whenIdle(() => {

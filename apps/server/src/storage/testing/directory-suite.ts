@@ -115,6 +115,8 @@ export function describeDirectory(name: string, setup: (now: () => number) => Pr
         id: link.id,
         role: 'editor',
         until: 1_000_000 + hour,
+        password: null,
+        maxUses: null,
       })
       clock += hour - 1
       expect(await directory.rightOfLink(id, link.id)).not.toBeNull()
@@ -221,7 +223,7 @@ export function describeDirectory(name: string, setup: (now: () => number) => Pr
       await directory.grant(id, bob, ending.id, 'editor')
       expect(await directory.passableLink(id, bob, 'editor')).toBeNull()
       await directory.grant(id, bob, forGood.id, 'editor')
-      expect(await directory.passableLink(id, bob, 'editor')).toEqual(forGood)
+      expect(await directory.passableLink(id, bob, 'editor')).toEqual({ ...forGood, uses: 1 })
       expect(await directory.passableLink(id, bob, 'owner')).toBeNull()
       await directory.revokeLink(id, forGood.id)
       expect(await directory.passableLink(id, bob, 'editor')).toBeNull()

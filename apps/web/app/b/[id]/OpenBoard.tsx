@@ -1,24 +1,30 @@
 'use client'
 
 import { Whiteboard, type WhiteboardProps } from '@inkbridge/react'
-import { Api, ApiProblem } from '@inkbridge/react/api'
 import { WaitingBoard } from '@inkbridge/react/waiting'
 import { type BoardId, closeCodes } from '@inkbridge/types'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import { showAccount } from '../../account/show-account.ts'
 import { rememberBoard } from '../../kept-boards.ts'
 import { useTheme } from '../../theme.ts'
-import { takeLinkSecret } from './link-secret.ts'
-
-/** The delay before an unreachable server is asked again, ms. */
-const retryMs = 3_000
+import { keepsCookies, useJoin } from './join.ts'
+import { takeLinkSecret, tokenWith } from './link-secret.ts'
+import type { PasswordTexts } from './PasswordForm.tsx'
 
 export interface OpenBoardProps {
   readonly board: BoardId
   readonly locale: string
   /** Texts for a board that cannot be opened. They have no slots, so that the page does not need the formatter. */
-  readonly texts: { readonly title: string; readonly unreachable: string; readonly exit: string }
+  readonly texts: {
+    readonly title: string
+    readonly unreachable: string
+    readonly exit: string
+    readonly password: PasswordTexts
+  }
 }
+
+/** Loaded for links with a password. */
+const PasswordForm = lazy(async () => ({ default: (await import('./PasswordForm.tsx')).PasswordForm }))
 
 /** Uses the link in the address, if there is one, then opens the board. */
 export function OpenBoard({ board, locale, texts }: OpenBoardProps) {
@@ -26,29 +32,25 @@ export function OpenBoard({ board, locale, texts }: OpenBoardProps) {
   const [place] = useState(() => globalThis.location?.hash ?? '')
   const [secret] = useState(() => takeLinkSecret(board))
   const [token, setToken] = useState(() => (keepsCookies() ? null : secret.value))
-  const [joined, setJoined] = useState(secret.value === null)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { joined, problem, asks, setAsks, password, setPassword } = useJoin(board, secret, locale, texts.unreachable)
   const alive = useSyncExternalStore(nothingChanges, inBrowser, onServer)
-  useEffect(() => {
-    if (secret.value === null || !keepsCookies()) return
-    return join(board, secret.value, {
-      joined() {
-        secret.drop()
-        setProblem(null)
-        setJoined(true)
-      },
-      failed(error) {
-        // Until a server answers that it is invalid the link is kept, also through a reload.
-        if (error.status === 404) secret.drop()
-        if (error.status === 0) setProblem(texts.unreachable)
-        else void describe(error, locale).then(setProblem)
-      },
-    })
-  }, [board, secret, locale, texts.unreachable])
   useEffect(() => {
     window.addEventListener('hashchange', openNewLink)
     return () => window.removeEventListener('hashchange', openNewLink)
   }, [])
+  if (asks) {
+    const enter = (given: string) => {
+      setPassword({ text: given })
+      if (!token) return
+      setToken(tokenWith(secret.value ?? '', given))
+      setAsks(null)
+    }
+    return (
+      <Suspense fallback={<WaitingBoard />}>
+        <PasswordForm texts={texts.password} isWrong={asks === 'again'} onPassword={enter} />
+      </Suspense>
+    )
+  }
   if (problem) {
     return (
       <div className="site site-middle" role="alert">
@@ -71,6 +73,7 @@ export function OpenBoard({ board, locale, texts }: OpenBoardProps) {
         secret.putBack()
         setToken(secret.value)
       })
+    if (open && token) whenRefused(open.session.sync, 'password-needed', () => setAsks(password ? 'again' : 'password'))
   }
   return (
     <Whiteboard
@@ -91,48 +94,9 @@ export function OpenBoard({ board, locale, texts }: OpenBoardProps) {
   )
 }
 
-async function describe(error: ApiProblem, locale: string): Promise<string> {
-  const { describeProblem } = await import('@inkbridge/react/problems')
-  return describeProblem(error, locale)
-}
-
-interface Joining {
-  joined(): void
-  failed(error: ApiProblem): void
-}
-
 /** Another link to this board was put into the address. */
 function openNewLink(): void {
   if (new URLSearchParams(location.hash.slice(1)).has('k')) location.reload()
-}
-
-/** Exchanges a link's secret for a permission of this browser; retries while the server is unreachable. */
-function join(board: BoardId, secret: string, { joined, failed }: Joining): () => void {
-  let here = true
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const attempt = () => {
-    clearTimeout(timer)
-    new Api().join(board, secret).then(
-      () => {
-        if (here) joined()
-      },
-      (error: unknown) => {
-        if (!here || !(error instanceof ApiProblem)) return
-        failed(error)
-        if (error.status === 0 || error.status === 429 || error.status >= 500) timer = setTimeout(attempt, retryMs)
-      },
-    )
-  }
-  attempt()
-  return () => {
-    here = false
-    clearTimeout(timer)
-  }
-}
-
-/** During server rendering it is assumed to be online. */
-function keepsCookies(): boolean {
-  return globalThis.navigator?.cookieEnabled ?? true
 }
 
 /** Adds an opened board to this browser's list, with its title. */
@@ -154,6 +118,15 @@ type OpenSync = NonNullable<Opened>['session']['sync']
 function whenForbidden(sync: OpenSync, listener: () => void): void {
   const stop = sync.observe(() => {
     if (sync.status.problem?.code !== closeCodes.forbidden || sync.status.you) return
+    stop()
+    listener()
+  })
+}
+
+/** Calls back when the server refuses the connection for a reason; until the connection is disposed. */
+function whenRefused(sync: OpenSync, reason: string, listener: () => void): void {
+  const stop = sync.observe(() => {
+    if (sync.status.problem?.reason !== reason) return
     stop()
     listener()
   })

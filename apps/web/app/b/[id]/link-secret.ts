@@ -11,6 +11,13 @@ export interface LinkSecret {
   drop(): void
 }
 
+/** The token of a link with a password, for a browser that cannot join by it. */
+export function tokenWith(secret: string, password: string): string {
+  const bytes = new TextEncoder().encode(password)
+  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+  return `${secret}.${text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`
+}
+
 export function takeLinkSecret(board: string): LinkSecret {
   const key = `inkbridge-link/${board}`
   const given = new URLSearchParams(location.hash.slice(1)).get('k')

@@ -11,6 +11,14 @@ export default async function Page({ params }: { readonly params: Promise<{ read
     title: messages['open.title'],
     unreachable: messages['open.unreachable'],
     exit: messages['open.exit'],
+    password: {
+      title: messages['linkPassword.title'],
+      text: messages['linkPassword.text'],
+      label: messages['linkPassword.label'],
+      wrong: messages['linkPassword.wrong'],
+      open: messages['linkPassword.open'],
+      exit: messages['open.exit'],
+    },
   }
   return <BoardPage board={board} locale={locale} texts={texts} />
 }

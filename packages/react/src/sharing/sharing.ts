@@ -1,0 +1,5 @@
+export { AskToJoin } from './AskToJoin.tsx'
+export { LockedBanner } from './LockedBanner.tsx'
+export { RequestsBanner } from './RequestsBanner.tsx'
+export { useRoleToast } from './role-toast.ts'
+export { ShareDialog } from './ShareDialog.tsx'
