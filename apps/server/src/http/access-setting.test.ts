@@ -69,7 +69,7 @@ describe('with ACCESS=private', () => {
       await send(server, `/api/boards/${id}/export`, { token: tokens.owner, ...own }),
     ]
     expect(replies.map(({ status }) => status)).toEqual([401, 404, 404, 404])
-    expect((await guest.send('/api/boards')).json).toEqual({ boards: [] })
+    expect((await guest.send('/api/boards')).json).toEqual({ boards: [], total: 0 })
     expect((await guest.send('/api/me/devices')).status).toBe(401)
     for (const door of doors) {
       for (const credentials of [own, { token: tokens.owner }, { ...own, token: tokens.owner }])

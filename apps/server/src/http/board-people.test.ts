@@ -154,7 +154,7 @@ describe('a blocked person', () => {
     }
     for (const door of doors)
       expect(await visit(server, door, board.id, { cookie: bob.cookie, origin: server.origin })).toEqual({ code: 4403 })
-    expect((await bob.send('/api/boards')).json).toEqual({ boards: [] })
+    expect((await bob.send('/api/boards')).json).toEqual({ boards: [], total: 0 })
   })
 
   test('has the right they had before when an owner unblocks them', async () => {

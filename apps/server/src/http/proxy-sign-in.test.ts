@@ -60,7 +60,7 @@ test('a cookie of one person is worth nothing while the proxy names another', as
   await browser.send('/', as('ann@example.org'))
   const ann = await youIn(browser)
   await makeBoard(browser, 'Harbour')
-  expect((await browser.send('/api/boards', as('bob@example.org'))).json).toEqual({ boards: [] })
+  expect((await browser.send('/api/boards', as('bob@example.org'))).json).toEqual({ boards: [], total: 0 })
   await browser.send('/', as('bob@example.org'))
   const bob = await youIn(browser)
   expect([bob.name, bob.id === ann.id, await boardsIn(browser)]).toEqual(['bob', false, []])

@@ -201,7 +201,7 @@ function expected(name: string, method: string, { visitor, board, origin }: Cell
       return isSeen && board === 'deleted' && visitors[visitor].role === 'owner' ? status : 404
     case 'guest who may see it': {
       const role = roleOn(visitor, board, origin, reads)
-      return role === null ? 404 : isSeen ? status : 401
+      return role === null ? statusWithoutRight(visitor, board) : isSeen ? status : 401
     }
     default: {
       const role = roleOn(visitor, board, origin, reads)

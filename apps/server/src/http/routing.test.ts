@@ -49,7 +49,7 @@ test.each([
   ['/API/boards', 'no-address'],
   ['/api/boards/x/', 'no-address'],
   ['/api/./boards', 'no-address'],
-  ['/api/boards/x/links/y', 'no-address'],
+  ['/api/boards/x/links/y/z', 'no-address'],
 ])('%s is not the address of a route', (path, problem) => {
   expect(dispatch('GET', path)).toEqual({ ok: false, problem })
 })

@@ -1,4 +1,4 @@
-import type { DeviceId, LinkId, PrincipalId } from '@inkbridge/types'
+import type { BoardId, DeviceId, LinkId, PrincipalId } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
 import type { Directory } from '../directory.ts'
 
@@ -165,6 +165,53 @@ export function describeAccounts(directory: () => Directory, { now, pass }: Cloc
       expect(await roles()).toEqual([['Harbour: editor'], [], ['Harbour: owner']])
       await directory().unlinkGuest(ann)
       expect(await roles()).toEqual([['Harbour: commenter'], ['Harbour: editor'], ['Harbour: owner']])
+    })
+
+    test('brings the role that an owner set, and stays blocked except on its own board', async () => {
+      const { principal } = await account('ann@example.org')
+      const { id } = await directory().create('Harbour', principal)
+      const other = await directory().create('Quay', null)
+      for (const board of [id, other.id]) {
+        const link = (await directory().addLink(board, 'editor', null)).id
+        for (const guest of [ann, bob]) await directory().grant(board, guest, link, 'editor')
+      }
+      await directory().setRole(other.id, ann, 'viewer')
+      await directory().setRole(id, ann, 'viewer')
+      await directory().linkGuest({ guest: ann, account: principal, device })
+      expect(await rightsOf(principal)).toEqual(['Harbour: owner', 'Quay: viewer'])
+      for (const board of [id, other.id]) await directory().blockPerson(board, bob, true)
+      await directory().linkGuest({ guest: bob, account: principal, device })
+      expect(await rightsOf(principal)).toEqual(['Harbour: owner'])
+    })
+
+    test.each([
+      ['removed', (board: BoardId, account: PrincipalId) => directory().removePerson(board, account), []],
+      ['blocked', (board: BoardId, account: PrincipalId) => directory().blockPerson(board, account, true), []],
+      [
+        'a viewer',
+        (board: BoardId, account: PrincipalId) => directory().setRole(board, account, 'viewer'),
+        ['Harbour: viewer'],
+      ],
+    ] as const)('gets no more back after the account was %s', async (_, change, expected) => {
+      const { principal } = await account('ann@example.org')
+      const { id } = await directory().create('Harbour', null)
+      const link = (await directory().addLink(id, 'editor', null)).id
+      await directory().grant(id, ann, link, 'editor')
+      await directory().linkGuest({ guest: ann, account: principal, device })
+      await change(id, principal)
+      await directory().unlinkGuest(ann)
+      expect(await rightsOf(ann)).toEqual(expected)
+    })
+
+    test('brings its stars and folders', async () => {
+      const { principal } = await account('ann@example.org')
+      const { id } = await directory().create('Harbour', ann)
+      const folder = await directory().addFolder(ann, { name: 'Work', parent: null })
+      if (typeof folder === 'string') throw new Error(folder)
+      await directory().mark(ann, id, { starred: true, folder: folder.id })
+      await directory().linkGuest({ guest: ann, account: principal, device })
+      expect(await directory().listed(principal)).toMatchObject([{ id, starred: true, folder: folder.id }])
+      expect(await directory().folders(principal)).toEqual([folder])
     })
 
     test('gives back nothing that it has lost meanwhile', async () => {
