@@ -58,7 +58,9 @@ test('where the clipboard is blocked, the link is shown so that it can be copied
 /** A browser that stores nothing for a site: neither cookies nor storage. */
 async function keepingNothing(browser: Browser): Promise<Page> {
   const context = await browser.newContext()
-  await context.route(/\/api\/|\/b\/|:\d+\/$/, async (route) => {
+  // A stream of events never ends, and belongs to a cookie.
+  await context.route(/\/api\/events$/, (route) => route.abort())
+  await context.route(/\/api\/(?!events)|\/b\/|:\d+\/$/, async (route) => {
     const answer = await route.fetch()
     const { 'set-cookie': _cookie, ...headers } = answer.headers()
     await route.fulfill({ response: answer, headers })

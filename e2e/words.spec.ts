@@ -487,9 +487,21 @@ test('two type in one note, one of them composing: equal text, correct carets, n
     await writing(each)
   }
   const during = [await page.evaluate(boxOfShape, 'note')]
+  /** Where a page sees the other's caret. */
+  const place = (each: Page) =>
+    each.evaluate(() => {
+      const [peer] = inkbridge.sync.peers
+      return peer?.caret ? inkbridge.board.textPlace(peer.caret.id, peer.caret.head) : null
+    })
   const client = await page.context().newCDPSession(page)
-  await page.keyboard.press('Control+Home')
-  await other.keyboard.press('Control+End')
+  // Just after the field got the focus ProseMirror sets the caret once more.
+  const caretOf = (each: Page, watcher: Page, key: string) =>
+    expect.poll(async () => {
+      await each.keyboard.press(key)
+      return (await place(watcher))?.offset
+    })
+  await caretOf(page, other, 'Control+Home').toBe(0)
+  await caretOf(other, page, 'Control+End').toBe(6)
   await compose(client, 'こ', 'こん', 'こんに')
   // The other keeps typing meanwhile.
   await other.keyboard.type(' and more')
@@ -500,11 +512,6 @@ test('two type in one note, one of them composing: equal text, correct carets, n
   await client.send('Input.insertText', { text: 'こんにちは' })
   for (const each of [page, other]) await expect.poll(() => written(each, 'note')).toBe('こんにちはmiddle and more')
   // Each sees the other's caret.
-  const place = (each: Page) =>
-    each.evaluate(() => {
-      const [peer] = inkbridge.sync.peers
-      return peer?.caret ? inkbridge.board.textPlace(peer.caret.id, peer.caret.head) : null
-    })
   await expect.poll(() => place(page)).toEqual({ paragraph: 0, offset: 20 })
   await expect.poll(() => place(other)).toEqual({ paragraph: 0, offset: 5 })
   await page.keyboard.type('!')

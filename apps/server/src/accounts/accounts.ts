@@ -1,5 +1,5 @@
 import { cleanName, type DeviceId, no, ok, type PrincipalId, type Result } from '@inkbridge/types'
-import { guestPerson } from '../admission/admission.ts'
+import { guestPerson, Passwords, PasswordsBusy } from '../admission/admission.ts'
 import {
   type AccountRow,
   type Devices,
@@ -12,7 +12,6 @@ import {
   type Visit,
 } from '../storage/storage.ts'
 import type { Attempts } from './attempts.ts'
-import { Passwords, PasswordsBusy } from './passwords.ts'
 
 export { Attempts } from './attempts.ts'
 export { createOpenId, type OpenId } from './open-id.ts'

@@ -34,6 +34,7 @@ export { JoinRequests } from './join-requests.ts'
 export { linkUsedUp, tokenWith } from './link-tokens.ts'
 export { Memory, type MemoryAccount } from './memory.ts'
 export { isOurHost, provenanceOf } from './origin.ts'
+export { Passwords, PasswordsBusy } from './passwords.ts'
 export { guestPerson } from './person.ts'
 export { createHttpRates, type HttpRates, type RateLimit } from './rate.ts'
 

@@ -39,17 +39,20 @@ export class Passwords {
     try {
       return await derive('argon2id', { message: password.normalize('NFKC'), nonce, tagLength: tagBytes, ...given })
     } finally {
-      this.#running -= 1
-      this.#waiting.shift()?.()
+      const next = this.#waiting.shift()
+      if (next) next()
+      else this.#running -= 1
     }
   }
 
   async #turn(): Promise<void> {
-    if (this.#running >= atOnce) {
-      if (this.#waiting.length >= maxWaiting) throw new PasswordsBusy('too many passwords are being checked')
-      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    if (this.#running < atOnce) {
+      this.#running += 1
+      return
     }
-    this.#running += 1
+    if (this.#waiting.length >= maxWaiting) throw new PasswordsBusy('too many passwords are being checked')
+    // Who ends passes its turn on.
+    await new Promise<void>((resolve) => this.#waiting.push(resolve))
   }
 }
 
