@@ -85,6 +85,16 @@ test('a wrong password is refused, and what was typed stays', async ({ browser }
   await expect(page.getByLabel('E-mail')).toHaveValue('nobody@example.org')
 })
 
+test('a password that is sent before the scripts of the page have loaded gets into no address', async ({ browser }) => {
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+  await page.goto(`${server.url}/sign-in`)
+  await page.getByLabel('E-mail').fill('ann@example.org')
+  await page.getByLabel('Password').fill(password)
+  await page.getByLabel('Password').press('Enter')
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeDisabled()
+  expect(page.url()).toBe(`${server.url}/sign-in`)
+})
+
 test('signing in never leads to another site', async ({ browser }) => {
   const page = await openPage(browser)
   await accept(page, await invite('bob'), 'Bob')

@@ -1,6 +1,6 @@
 import { describeProblem } from '@inkbridge/react/problems'
 import { limits } from '@inkbridge/types'
-import { type InputHTMLAttributes, type ReactNode, useState } from 'react'
+import { type InputHTMLAttributes, type ReactNode, useEffect, useState } from 'react'
 import { useSiteWords } from '../locale/site-words.tsx'
 import './account.css'
 
@@ -11,11 +11,15 @@ interface FormProps {
   readonly children: ReactNode
 }
 
-/** Fields and a button; shows why something was refused, and keeps what was typed. */
+/**
+ * Fields and a button; shows why something was refused, and keeps what was typed. It cannot be sent before its script
+ * runs, when the browser would put a password into the address.
+ */
 export function Form({ submit, onSubmit, children }: FormProps) {
   const { locale } = useSiteWords()
   const [problem, setProblem] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
+  const [busy, setBusy] = useState(true)
+  useEffect(() => setBusy(false), [])
   const send = async (fields: FormData) => {
     setBusy(true)
     setProblem(null)
@@ -29,6 +33,7 @@ export function Form({ submit, onSubmit, children }: FormProps) {
   return (
     <form
       className="site-form"
+      method="post"
       onSubmit={(event) => {
         event.preventDefault()
         void send(new FormData(event.currentTarget))
