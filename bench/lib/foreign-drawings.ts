@@ -180,6 +180,13 @@ export async function drawnByUs(page: Page, name: string, bytes: Buffer, like: S
     [name, bytes.toString('base64')] as const,
   )
   await page.waitForFunction(() => inkbridge.board.shapes().length > 0)
+  // Large files are added in batches.
+  await page.evaluate(async () => {
+    for (let before = 0; before !== inkbridge.board.shapes().length; ) {
+      before = inkbridge.board.shapes().length
+      await new Promise((resolve) => setTimeout(resolve, 400))
+    }
+  })
   return { ...like, png: await regionOf(page, like) }
 }
 
