@@ -59,12 +59,30 @@ test('until a sharper one is there, the one that is there is drawn', async () =>
   const images = createImages(async () => picture(4000), 1e9)
   images.get(a, 100)
   await rest()
-  expect(images.get(a, 2000)?.width).toBe(256)
+  expect(images.get(a, 2000)?.width).toBe(128)
   await rest()
   expect(images.get(a, 2000)?.width).toBe(2048)
   expect(images.get(a, 5000)?.width).toBe(2048)
   await rest()
   expect(images.get(a, 5000)?.width).toBe(4000)
+})
+
+test('pictures drawn small are loaded in the smallest width and decoded smaller, so that many fit into the bound', async () => {
+  const asked: string[] = []
+  const images = createImages(
+    async (asset, width) => {
+      asked.push(`${asset} ${width}`)
+      return picture(256)
+    },
+    500 * 64 * 48 * 4,
+  )
+  const all = Array.from({ length: 500 }, (_, index) => `p${index}` as AssetId)
+  for (let round = 0; round < 3; round += 1) {
+    for (const asset of all) images.get(asset, 50)
+    await vi.advanceTimersByTimeAsync(1_000)
+  }
+  expect(asked.toSorted()).toEqual(all.map((asset) => `${asset} 256`).toSorted())
+  expect(all.map((asset) => images.get(asset, 50)?.width)).toEqual(all.map(() => 64))
 })
 
 test('pictures that were drawn longest ago are dropped when there are too many bytes', async () => {

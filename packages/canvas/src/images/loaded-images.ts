@@ -29,6 +29,13 @@ export type ImageLoader = (asset: AssetId, width: ImageWidth) => Promise<Blob | 
 
 /** Maximum size of a decoded picture, pixels: larger ones are drawn reduced. */
 const maxPixels = 16 * 1024 * 1024
+/**
+ * Widths that pictures are decoded in, besides `full`: also smaller ones than can be loaded, so that hundreds of pictures
+ * in view fit into the bound.
+ */
+const decodedWidths = [64, 128, ...imageWidths] as const
+type DecodedWidth = (typeof decodedWidths)[number] | 'full'
+
 /** Pictures loaded at once. */
 const maxLoading = 4
 /** Delays before a missing picture is tried again, ms; the last one is repeated. */
@@ -36,13 +43,13 @@ const retryMs = [1_000, 2_000, 5_000, 15_000, 30_000] as const
 
 interface Loaded {
   readonly asset: AssetId
-  readonly width: ImageWidth
+  readonly width: DecodedWidth
   readonly bitmap: ImageBitmap
 }
 
 interface Wanted {
   readonly asset: AssetId
-  readonly width: ImageWidth
+  readonly width: DecodedWidth
 }
 
 /** For boards whose pictures cannot be had: placeholders are drawn. */
@@ -83,7 +90,7 @@ class LoadedImages implements Images {
   }
 
   get(asset: AssetId, width: number): ImageBitmap | null {
-    const wanted = { asset, width: imageWidth(width) }
+    const wanted: Wanted = { asset, width: decodedWidths.find((each) => each >= width) ?? 'full' }
     const key = keyOf(wanted)
     const exact = this.#loaded.get(key)
     if (exact) {
@@ -135,7 +142,7 @@ class LoadedImages implements Images {
 
   /** Returns the largest loaded size of a picture. */
   #nearest(asset: AssetId): ImageBitmap | null {
-    const sizes = [...imageWidths, 'full'] as const
+    const sizes = [...decodedWidths, 'full'] as const
     for (const width of sizes.toReversed()) {
       const loaded = this.#loaded.get(keyOf({ asset, width }))
       if (loaded) return loaded.bitmap
@@ -182,7 +189,7 @@ class LoadedImages implements Images {
 
   async #decoded({ asset, width }: Wanted): Promise<ImageBitmap | null> {
     try {
-      const blob = await this.load(asset, width)
+      const blob = await this.load(asset, width === 'full' ? 'full' : imageWidth(width))
       return blob && (await decode(blob, width))
     } catch {
       return null
@@ -230,7 +237,7 @@ function bytesOf({ bitmap }: Loaded): number {
 }
 
 /** Decodes a picture, upright, and not wider than asked for or larger than a number of pixels. */
-export async function decode(blob: Blob, width: ImageWidth, largest = maxPixels): Promise<ImageBitmap> {
+export async function decode(blob: Blob, width: number | 'full', largest = maxPixels): Promise<ImageBitmap> {
   const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' })
   const most = Math.max(1, Math.floor(bitmap.width * Math.min(1, Math.sqrt(largest / (bitmap.width * bitmap.height)))))
   const resizeWidth = width === 'full' ? most : Math.min(width, most)
