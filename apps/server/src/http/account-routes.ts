@@ -1,10 +1,9 @@
 import { isAccount } from '@inkbridge/types'
 import * as rest from '@inkbridge/types/rest'
 import type { PasswordProblem } from '../accounts/accounts.ts'
-import type { AccountRow } from '../storage/storage.ts'
 import { HttpProblem } from './problem.ts'
 import { type Call, done, endsOwnRight, file, json, type Route, route, stillMay } from './route.ts'
-import { reviewLater, signInHere, stateOf, timeOf } from './sign-in.ts'
+import { accountOf, reviewLater, signInHere, stateOf, timeOf } from './sign-in.ts'
 import { clearStorage, guestOf, renewHere, visitOf } from './visit.ts'
 
 const passwordRefusals = ['wrong-password', 'too-many-attempts', 'busy'] as const
@@ -210,13 +209,6 @@ export const accountRoutes: readonly Route[] = [
   deleteAccount,
   unlinkGuest,
 ]
-
-/** The account of a request. Rejects with an `HttpProblem` for a guest. */
-async function accountOf(call: Call): Promise<AccountRow> {
-  const account = await call.parts.directory.account(guestOf(call))
-  if (!account) throw new HttpProblem('members', 'Sign in first. Nothing was changed.')
-  return account
-}
 
 function mustBeGuest(call: Call): void {
   if (!isAccount(guestOf(call))) return

@@ -4,8 +4,7 @@ import { type PasswordLink, passwordPath } from '../accounts/accounts.ts'
 import type { AccountRow } from '../storage/storage.ts'
 import { HttpProblem } from './problem.ts'
 import { type Call, done, json, noBoard, type Route, route, stillMay } from './route.ts'
-import { timeOf } from './sign-in.ts'
-import { guestOf } from './visit.ts'
+import { accountOf, timeOf } from './sign-in.ts'
 
 const refusals = ['no-guest', 'members', 'administrators'] as const
 
@@ -144,8 +143,7 @@ export const administrationRoutes: readonly Route[] = [
 
 /** The administrator who sends a request. Rejects with an `HttpProblem` for everybody else. */
 async function administratorOf(call: Call): Promise<AccountRow> {
-  const account = await call.parts.directory.account(guestOf(call))
-  if (!account) throw new HttpProblem('members', 'Sign in first. Nothing was changed.')
+  const account = await accountOf(call)
   if (account.role !== 'admin')
     throw new HttpProblem('administrators', 'Only administrators may use this. Nothing was changed.')
   return account

@@ -2,8 +2,9 @@ import { isAccount, isGuest } from '@inkbridge/types'
 import type * as rest from '@inkbridge/types/rest'
 import { guarded } from '../boundary.ts'
 import type { AccountRow, BoardRow } from '../storage/storage.ts'
+import { HttpProblem } from './problem.ts'
 import { stillMay } from './route.ts'
-import { renewHere, type Visiting, visitOf } from './visit.ts'
+import { guestOf, renewHere, type Visiting, visitOf } from './visit.ts'
 
 /** Signs this browser in. What its guest has becomes part of the account. */
 export async function signInHere(call: Visiting, { principal }: AccountRow): Promise<rest.AccountState> {
@@ -20,6 +21,13 @@ export function reviewLater({ parts, response }: Visiting, boards: readonly Boar
   const { registry, logger } = parts
   const review = async () => void (await Promise.all(boards.map(({ id }) => registry.review(id))))
   response.once('close', () => guarded(logger, { entry: 'answer' }, review))
+}
+
+/** The account of a request. Rejects with an `HttpProblem` for a guest. */
+export async function accountOf(call: Visiting): Promise<AccountRow> {
+  const account = await call.parts.directory.account(guestOf(call))
+  if (!account) throw new HttpProblem('members', 'Sign in first. Nothing was changed.')
+  return account
 }
 
 export async function stateOf({ guest, device, parts }: Visiting): Promise<rest.AccountState> {

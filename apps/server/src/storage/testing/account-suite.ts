@@ -150,7 +150,7 @@ export function describeAccounts(directory: () => Directory, { now, pass }: Cloc
       await expect(directory().linkGuest({ guest: bob, account: other.principal, device })).rejects.toThrow()
     })
 
-    test('has the stronger of two roles by one link, and of two guests each takes back its own', async () => {
+    test('gets the stronger of two roles that one link gave, and each of two guests gets its own role back', async () => {
       const { principal } = await account('ann@example.org')
       const { id } = await directory().create('Harbour', null)
       const link = (await directory().addLink(id, 'owner', null)).id
